@@ -1,0 +1,104 @@
+"""Starting values: Xavier, orthogonal, the forget bias, chrono.
+
+Sources
+-------
+.. [1] X. Glorot, Y. Bengio (2010), Understanding the difficulty of training deep
+       feedforward neural networks, AISTATS, equation 12 and section 4.2.1.
+.. [2] A. Saxe, J. McClelland, S. Ganguli (2014), Exact solutions to the nonlinear
+       dynamics of learning in deep linear neural networks, ICLR.
+.. [3] R. Jozefowicz, W. Zaremba, I. Sutskever (2015), An empirical exploration of
+       recurrent network architectures, ICML: a forget bias of 1.
+.. [4] C. Tallec, Y. Ollivier (2018), Can recurrent neural networks warp time?, ICLR,
+       equation 16.
+"""
+
+import numpy as np
+
+from lstm_helpers import validate
+
+
+def xavier(rng, fan_in, fan_out):
+    """Draw normal weights of variance 2 / (fan_in + fan_out).
+
+    Parameters
+    ----------
+    rng : numpy.random.Generator
+    fan_in, fan_out : int
+        Number of values that enter and leave *one* gate, not the fused four.
+
+    Returns
+    -------
+    ndarray, (fan_in, fan_out), float64
+
+    Notes
+    -----
+    Equation 12 of [1]_.
+    """
+    fan_in = validate.count("fan_in", fan_in)
+    fan_out = validate.count("fan_out", fan_out)
+    return rng.normal(0, np.sqrt(2 / (fan_in + fan_out)), (fan_in, fan_out))
+
+
+def orthogonal(rng, size):
+    """Draw a random rotation: all singular values are 1, lengths are kept [2]_.
+
+    Returns
+    -------
+    ndarray, (size, size), float64
+    """
+    size = validate.count("size", size)
+    q, r = np.linalg.qr(rng.normal(size=(size, size)))
+    return q * np.sign(np.diag(r))  # without the signs the draw is not uniform
+
+
+def rnn_params(rng, D, H):
+    """Draw the parameters of a plain RNN: Xavier, orthogonal, zero bias.
+
+    Returns
+    -------
+    dict
+        ``W_x`` (D, H), ``W_h`` (H, H), ``b`` (H,), float64; pass as ``**params``.
+    """
+    return {"W_x": xavier(rng, D, H), "W_h": orthogonal(rng, H), "b": np.zeros(H)}
+
+
+def lstm_params(rng, D, H, forget_bias=1.0):
+    """Draw the parameters of an LSTM: Xavier, orthogonal, a bias on the forget gate.
+
+    Parameters
+    ----------
+    rng : numpy.random.Generator
+    D, H : int
+        Input and hidden size.
+    forget_bias : float
+        1 lets σ(1) = .73 of the cell state through at the start [3]_.
+
+    Returns
+    -------
+    dict
+        ``W_x`` (D, 4H), ``W_h`` (H, 4H), ``b`` (4H,), float64, blocks i, f, g, o.
+    """
+    forget_bias = validate.real("forget_bias", forget_bias)
+    b = np.zeros(4 * validate.count("H", H))
+    b[H : 2 * H] = forget_bias
+    return {
+        "W_x": np.concatenate([xavier(rng, D, H) for _ in range(4)], axis=1),
+        "W_h": np.concatenate([orthogonal(rng, H) for _ in range(4)], axis=1),
+        "b": b,
+    }
+
+
+def chrono_bias(rng, H, T_max):
+    """Draw LSTM biases for memories of up to `T_max` steps.
+
+    b_f = log u, u uniform from 1 to T_max - 1, and b_i = -b_f (equation 16 of [4]_).
+
+    Returns
+    -------
+    ndarray, (4H,), float64
+        Blocks i, f, g, o; the last two are zero.
+    """
+    H = validate.count("H", H)
+    T_max = validate.count("T_max", T_max, least=3)
+    b_f = np.log(rng.uniform(1, T_max - 1, H))
+    return np.concatenate([-b_f, b_f, np.zeros(2 * H)])
