@@ -1,0 +1,291 @@
+"""A recurrent layer under a dense head: predict, gradients, table, save and load."""
+
+import zipfile
+import zlib
+from collections.abc import Mapping
+from typing import NamedTuple
+
+import numpy as np
+
+from lstm_helpers import init, validate
+from lstm_helpers.engine import Engine
+
+CELLS = ("lstm", "rnn")
+FORMAT = "lstm_helpers Recurrent 1"
+CHUNK = 256  # rows a prediction runs at a time: bounds its memory
+
+
+class States(NamedTuple):
+    """What the layer held at every step; `cs` is None and `gates` empty in an RNN."""
+
+    hs: np.ndarray
+    cs: np.ndarray
+    gates: dict
+
+
+class Params(Mapping):
+    """Parameters by name; assigning copies the numbers in and checks the shape."""
+
+    def __init__(self, arrays):
+        self._arrays = arrays
+
+    def __getitem__(self, name):
+        return self._arrays[name]
+
+    def __iter__(self):
+        return iter(self._arrays)
+
+    def __len__(self):
+        return len(self._arrays)
+
+    def __setitem__(self, name, value):
+        validate.one_of("name", name, tuple(self._arrays))
+        validate.array(name, value)
+        if value.shape != self[name].shape:
+            raise ValueError(
+                f"{name} must have shape {self[name].shape}, got {value.shape}"
+            )
+        self[name][...] = value
+
+    def update(self, values):
+        """Copy in several parameters: ``model.params.update(other.params)``."""
+        for name, value in values.items():
+            self[name] = value
+
+    def __repr__(self):
+        return "\n".join(f"{name:4} {z.shape}" for name, z in self.items())
+
+
+class Recurrent:
+    """An RNN or LSTM layer, and y = h W_y + b_y on its last or on every h_t.
+
+    Parameters
+    ----------
+    cell : {"lstm", "rnn"}
+    D, H, O : int
+        Input, hidden and output size.
+    every_step : bool
+        False: one output a sequence, from the last h_t. True: one a step.
+    rng : numpy.random.Generator or int
+        Draws the starting values, in the manner of `init`.
+    forget_bias : float
+        Starting bias of an LSTM's forget gate.
+    dtype : {numpy.float32, numpy.float64}
+        float32 trains faster, float64 checks gradients.
+
+    Attributes
+    ----------
+    params : mapping
+        ``W_x`` (D, 4H), ``W_h`` (H, 4H), ``b`` (4H,) in blocks i, f, g, o (an RNN has
+        one block), ``W_y`` (H, O), ``b_y`` (O,). Change them in place or assign:
+        ``model.params["b_y"] = np.zeros(1)`` copies the numbers in.
+
+    Raises
+    ------
+    TypeError, ValueError
+        If a size is no whole number from 1 up, or `cell` or `dtype` is unknown.
+    """
+
+    def __init__(self, cell="lstm", D=1, H=16, O=1,  # noqa: E741
+                 every_step=False, rng=0, forget_bias=1.0, dtype=np.float32):
+        validate.one_of("cell", cell, CELLS)
+        sizes = [validate.count(k, v) for k, v in dict(D=D, H=H, O=O).items()]
+        if np.dtype(dtype) not in (np.float32, np.float64):
+            raise ValueError(f"dtype must be float32 or float64, got {dtype}")
+        self.engine = Engine(cell, *sizes, bool(every_step), dtype)
+        self.params = Params(self.engine.params)
+        rng = np.random.default_rng(rng)
+        self.params.update(init.rnn_params(rng, D, H) if cell == "rnn"
+                           else init.lstm_params(rng, D, H, forget_bias))
+        self.params["W_y"] = init.xavier(rng, H, O)
+
+    cell = property(lambda self: self.engine.cell)
+    D = property(lambda self: self.engine.D)
+    H = property(lambda self: self.engine.H)
+    O = property(lambda self: self.engine.O)  # noqa: E741
+    every_step = property(lambda self: self.engine.every_step)
+    dtype = property(lambda self: self.engine.dtype)
+
+    def check(self, xs, ys=None, h_0=None, c_0=None):
+        """Raise a TypeError or ValueError that names the argument that does not fit."""
+        validate.array("xs", xs)
+        hint = ""
+        if xs.ndim == 2:
+            one_feature = self.D == 1 and xs.shape[1] != 1
+            hint = ": add the feature axis with xs[..., None]" if one_feature else (
+                ": add the batch axis with xs[None]" if xs.shape[1] == self.D else "")
+        if xs.ndim != 3 or xs.shape[2] != self.D:
+            raise ValueError(
+                f"xs must have shape (N, T, {self.D}), got {xs.shape}{hint}"
+            )
+        N, T, _ = xs.shape
+        wanted = {"ys": (N, T, self.O) if self.every_step else (N, self.O),
+                  "h_0": (N, self.H), "c_0": (N, self.H)}
+        if c_0 is not None and self.cell == "rnn":
+            raise ValueError("c_0 must be None for an RNN: it has no cell state")
+        for name, value in dict(ys=ys, h_0=h_0, c_0=c_0).items():
+            if value is None:
+                continue
+            validate.array(name, value)
+            if value.shape != wanted[name]:
+                axis = value.ndim == len(wanted[name]) - 1 and self.O == 1
+                hint = f": add the last axis with {name}[..., None]" if axis else ""
+                raise ValueError(f"{name} must have shape {wanted[name]}, "
+                                 f"got {value.shape}{hint}")
+
+    def predict(self, xs, h_0=None, c_0=None):
+        """Return the outputs for `xs`.
+
+        Parameters
+        ----------
+        xs : ndarray, (N, T, D)
+        h_0, c_0 : ndarray, (N, H), optional
+            The states to start from; zero if left out.
+
+        Returns
+        -------
+        ndarray, (N, T, O) if `every_step`, else (N, O)
+
+        Raises
+        ------
+        TypeError, ValueError
+            If an argument is no finite array of the shape above.
+        """
+        self.check(xs, h_0=h_0, c_0=c_0)
+        return np.concatenate([self.engine.forward(*part).copy()
+                               for part in self._chunks(xs, h_0, c_0)])
+
+    def states(self, xs, h_0=None, c_0=None):
+        """Return what the layer held at every step, for plots.
+
+        Returns
+        -------
+        States
+            ``hs``, ``cs`` (N, T, H); ``gates``, a dict of i, f, g, o, each (N, T, H).
+        """
+        self.check(xs, h_0=h_0, c_0=c_0)
+        self.engine.forward(xs, h_0, c_0)
+        return States(*self.engine.states())
+
+    def loss_and_grads(self, xs, ys, h_0=None, c_0=None):
+        """Return the mean squared error over all outputs, and its gradients.
+
+        Parameters
+        ----------
+        xs : ndarray, (N, T, D)
+        ys : ndarray, (N, T, O) if `every_step`, else (N, O)
+        h_0, c_0 : ndarray, (N, H), optional
+
+        Returns
+        -------
+        loss : float
+        grads : dict
+            Names and shapes of `params`.
+        """
+        self.check(xs, ys, h_0, c_0)
+        self.engine.forward(xs, h_0, c_0)
+        loss = self.engine.backward(ys)
+        return loss, {name: z.copy() for name, z in self.engine.grads.items()}
+
+    def loss(self, xs, ys):
+        """Return the mean squared error over all outputs."""
+        self.check(xs, ys)
+        return float(np.mean((self.predict(xs) - ys) ** 2, dtype=np.float64))
+
+    def free_run(self, xs, steps, h_0=None, c_0=None):
+        """Read `xs`, then feed every prediction back in, carrying the state.
+
+        Parameters
+        ----------
+        xs : ndarray, (N, T, D)
+            The warm-up.
+        steps : int
+            How many values to predict; the first follows the last of `xs`.
+
+        Returns
+        -------
+        ndarray, (N, steps, O)
+
+        Raises
+        ------
+        ValueError
+            If O is not D: then a prediction cannot be an input.
+        """
+        self.check(xs, h_0=h_0, c_0=c_0)
+        if self.O != self.D:
+            raise ValueError(f"free_run needs O = D, got O = {self.O}, D = {self.D}")
+        ys = np.empty((len(xs), validate.count("steps", steps), self.O), self.dtype)
+        for k in range(ys.shape[1]):
+            y = self.engine.forward(xs, h_0, c_0)
+            ys[:, k] = y[:, -1] if self.every_step else y
+            h_0, c_0 = self.engine.last_state()
+            xs = ys[:, k : k + 1]
+        return ys
+
+    def summary(self):
+        """Print the layers with their output shapes and parameter counts."""
+        time = "T, " if self.every_step else ""
+        layers = [(self.cell.upper(), f"(N, {time}{self.H})", ("W_x", "W_h", "b")),
+                  ("Dense", f"(N, {time}{self.O})", ("W_y", "b_y"))]
+        print(f"{'Layer':8} {'Output':14} {'Parameters':>10}   Shapes")
+        for layer, output, names in layers:
+            count = sum(self.params[k].size for k in names)
+            shapes = ", ".join(f"{k} {self.params[k].shape}" for k in names)
+            print(f"{layer:8} {output:14} {count:10,}   {shapes}")
+        print(f"{'Total':8} {'':14} {self.engine.flat.size:10,}")
+
+    def save(self, path):
+        """Write sizes and parameters to one npz file of plain arrays."""
+        with open(path, "wb") as file:  # a name without .npz stays as it is
+            np.savez(file, format=FORMAT, cell=self.cell, every_step=self.every_step,
+                     **self.params)
+
+    def _chunks(self, *arrays):
+        """Cut arrays (None stays None) into runs of CHUNK rows."""
+        for k in range(0, len(arrays[0]), CHUNK):
+            yield [None if z is None else z[k : k + CHUNK] for z in arrays]
+
+
+def load(path):
+    """Read a model that `Recurrent.save` wrote.
+
+    Parameters
+    ----------
+    path : str or pathlib.Path
+
+    Returns
+    -------
+    Recurrent
+
+    Raises
+    ------
+    FileNotFoundError
+        If there is no such file.
+    ValueError
+        If the file is no saved model, is damaged, or its arrays do not fit together.
+    """
+    try:
+        with np.load(path, allow_pickle=False) as file:
+            content = {name: file[name] for name in file.files}
+    except FileNotFoundError:
+        raise
+    except (OSError, ValueError, EOFError, AttributeError, TypeError, KeyError,
+            zipfile.BadZipFile, zlib.error, NotImplementedError) as error:
+        raise ValueError(f"{path} is no saved model, or is damaged: {error}") from error
+    names = {"W_x", "W_h", "b", "W_y", "b_y"}
+    if str(content.get("format")) != FORMAT or not names < content.keys():
+        raise ValueError(f"{path} is no saved model: save one with model.save(path)")
+    sizes = {}
+    cell = str(content["cell"])
+    blocks = {"lstm": "4H", "rnn": "H"}[validate.one_of("cell", cell, CELLS)]
+    specs = {"W_y": "H O", "b_y": "O", "W_x": f"D {blocks}", "W_h": f"H {blocks}",
+             "b": blocks}
+    try:
+        for name, spec in specs.items():
+            validate.shape(name, content[name], spec, sizes)
+    except (TypeError, ValueError) as error:
+        raise ValueError(f"{path} holds arrays that do not fit: {error}") from error
+    model = Recurrent(cell, **sizes, every_step=bool(content["every_step"]),
+                      dtype=content["W_y"].dtype)
+    model.params.update({name: content[name] for name in names})
+    return model
