@@ -1,0 +1,140 @@
+"""Exercises that know why an answer is wrong: check, hint, solution, progress.
+
+>>> from lstm_helpers.exercises import check, hint, solution, progress
+>>> check("01.1", rnn_step)      # judge your function, or your value
+>>> hint("01.1")                 # first the idea, the second time the equation
+>>> solution("01.1")             # one right answer, and why it is right
+>>> progress()                   # what is done
+"""
+
+import importlib
+import inspect
+import pkgutil
+import textwrap
+
+from lstm_helpers.exercises import card, record
+from lstm_helpers.exercises.judge import judge
+
+__all__ = ["check", "hint", "progress", "solution"]
+
+hints_given = {}
+
+
+def notebooks():
+    """Return the numbers of the notebooks that have exercises: ["01", "02", …]."""
+    names = [module.name for module in pkgutil.iter_modules(__path__)]
+    return sorted(name[2:] for name in names if name.startswith("nb"))
+
+
+def exercises_of(notebook):
+    """Return the exercises of one notebook, such as "01", in order."""
+    return importlib.import_module(f"{__name__}.nb{notebook}").EXERCISES
+
+
+def find(id):
+    """Return the exercise with this id.
+
+    Raises
+    ------
+    ValueError
+        If there is none; the message lists those of the same notebook.
+    """
+    if not isinstance(id, str):
+        raise ValueError(f'id must be a string such as "01.1", got {id!r}')
+    notebook = id.partition(".")[0]
+    if notebook not in notebooks():
+        raise ValueError(
+            f"id must start with one of {', '.join(notebooks())}, got {id!r}"
+        )
+    known = {exercise.id: exercise for exercise in exercises_of(notebook)}
+    if id not in known:
+        raise ValueError(f"id must be one of {', '.join(known)}, got {id!r}")
+    return known[id]
+
+
+def check(id, answer):
+    """Judge an answer and show why it is right or wrong.
+
+    Parameters
+    ----------
+    id : str
+        The exercise, such as "01.1".
+    answer : object
+        Your function itself (not its result), or your value.
+
+    Raises
+    ------
+    ValueError
+        If there is no such exercise. A wrong answer never raises.
+    """
+    exercise = find(id)
+    verdict = judge(exercise, answer)
+    lines = list(verdict.lines)
+    after = []
+    if verdict.printed.strip():
+        printed = verdict.printed.strip().splitlines()
+        after.append("It printed: " + " ⏎ ".join(printed[:8]))
+    if verdict.outcome == "not attempted":
+        lines = [f"{lines[0]}. `hint(\"{id}\")` helps, "
+                 f"`solution(\"{id}\")` shows an answer."]
+    else:
+        problem = record.note(id, verdict.outcome == "right")
+        after += [problem] if problem else []
+    card.show(card.Card(f"{id} {exercise.title}", lines, verdict.outcome, after=after))
+
+
+def hint(id):
+    """Show the next hint: first the idea, then the equation.
+
+    Parameters
+    ----------
+    id : str
+        The exercise, such as "01.1".
+    """
+    exercise = find(id)
+    k = min(hints_given.get(id, 0), len(exercise.hints) - 1)
+    hints_given[id] = k + 1
+    what = ("the idea", "the equation")[k]
+    more = (f'Still stuck? Call `hint("{id}")` again.',
+            f'`solution("{id}")` shows one right answer.')[k]
+    card.show(card.Card(f"{id} {exercise.title}, hint {k + 1} of 2: {what}",
+                        [exercise.hints[k]], after=[more]))
+
+
+def solution(id):
+    """Show one right answer and why it is right.
+
+    Parameters
+    ----------
+    id : str
+        The exercise, such as "01.1".
+    """
+    exercise = find(id)
+    if exercise.wants_function:
+        code = textwrap.dedent(inspect.getsource(exercise.solution)).strip()
+    else:
+        code = f"answer = {exercise.solution!r}"
+    card.show(card.Card(f"{id} {exercise.title}, one right answer", [], code=code,
+                        after=[exercise.explanation]))
+
+
+def progress():
+    """Show which exercises are done, notebook by notebook."""
+    try:
+        done = record.load()
+    except ValueError as error:
+        card.show(card.Card("Progress", [f"{error}."]))
+        return
+    signs = {"right": "✓", "tried": "✗", None: "○"}
+    lines, right, total = [], 0, 0
+    for notebook in notebooks():
+        ids = [exercise.id for exercise in exercises_of(notebook)]
+        here = [done.get(id) for id in ids]
+        right += here.count("right")
+        total += len(ids)
+        lines.append(f"{notebook}  {' '.join(signs[status] for status in here)}  "
+                     f"{here.count('right')} of {len(ids)}")
+    after = [f"✓ done   ✗ tried   ○ open. Kept in `{record.NAME}` beside the notebook; "
+             "delete it to start anew."]
+    card.show(card.Card(f"Progress: {right} of {total} exercises", [],
+                        code="\n".join(lines), after=after))

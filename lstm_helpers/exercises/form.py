@@ -1,0 +1,146 @@
+"""Read an answer in the form that is wanted, or say in one sentence how it differs."""
+
+import numpy as np
+
+
+class Unfinished(Exception):
+    """The answer, or a part of it, is still `...`."""
+
+
+class WrongForm(Exception):
+    """The answer has another type or shape; the message is for the learner."""
+
+
+def article(value):
+    """Name the type of an answer as one would say it."""
+    if isinstance(value, np.ndarray):
+        return f"an array of shape {value.shape}"
+    if callable(value):
+        return "a function"
+    if isinstance(value, list | tuple):
+        return f"a {type(value).__name__} of {len(value)}"
+    names = {str: "a string", bool: "True or False", type(None): "None",
+             int: "a whole number", float: "a number", complex: "a complex number"}
+    return names.get(type(value), f"a {type(value).__name__}")
+
+
+def numbers(value, name):
+    """Return a plain float64 copy of an array-like of real numbers."""
+    try:
+        plain = np.array(value, subok=False)
+    except Exception:
+        raise WrongForm(f"{name} cannot be read as an array of numbers: "
+                        "do its rows differ in length?") from None
+    if plain.dtype.kind not in "iuf":
+        raise WrongForm(f"{name} must hold real numbers; {article(value)} of type "
+                        f"{plain.dtype} came")
+    return plain.astype(np.float64)
+
+
+def wrong_shape(name, came, wanted):
+    """Say how one shape differs from another, with the likely reason."""
+    text = f"{name} has shape {came}; wanted was {wanted}"
+    if came == wanted[::-1]:
+        return text + ". It is transposed: rows are examples here, columns are units"
+    if came == wanted[1:]:
+        return text + ". The batch axis is missing: one row per example"
+    if wanted == tuple(n for n in came if n != 1):
+        return text + ". An axis of length 1 is too many"
+    if sorted(came) == sorted(wanted):
+        return text + ". The axes are there, in another order"
+    return text
+
+
+def read(value, wanted, name="your answer", names=()):
+    """Flatten an answer into labelled parts, each a float64 array or a string.
+
+    Parameters
+    ----------
+    value : object
+        What the learner handed in.
+    wanted : object
+        An answer of the right form.
+    name : str
+        What to call the value in a message.
+    names : sequence of str
+        What to call the parts of a tuple.
+
+    Returns
+    -------
+    list of (str, ndarray or str)
+
+    Raises
+    ------
+    Unfinished, WrongForm
+    """
+    if value is ...:
+        raise Unfinished(f"{name} is still `...`")
+    if value is None:
+        raise WrongForm(f"{name} is None: is a `return` or an assignment missing?")
+    if isinstance(wanted, str):
+        if not isinstance(value, str):
+            raise WrongForm(f"{name} must be a letter or word in quotes; "
+                            f"{article(value)} came")
+        return [(name, str(value).strip().lower())]
+    if isinstance(wanted, tuple | list):
+        return read_tuple(value, wanted, name, names)
+    if isinstance(wanted, dict):
+        return read_dict(value, wanted, name)
+    if callable(value):
+        raise WrongForm(f"{name} is a function; pass what it returns, not the function")
+    if isinstance(wanted, bool | np.bool_):
+        if not isinstance(value, bool | np.bool_):
+            raise WrongForm(f"{name} must be True or False; {article(value)} came")
+        return [(name, np.float64(bool(value)))]
+    if isinstance(value, str):
+        raise WrongForm(f"{name} must be a number; a string came: leave out the quotes")
+    if isinstance(value, bool | np.bool_):
+        raise WrongForm(f"{name} must be a number; True or False came")
+    plain = numbers(value, name)
+    shape = np.shape(wanted)
+    if plain.shape != shape:
+        if shape == ():
+            raise WrongForm(f"{name} must be one number; {article(value)} came")
+        raise WrongForm(wrong_shape(name, plain.shape, shape))
+    return [(name, plain)]
+
+
+def read_tuple(value, wanted, name, names):
+    """Read several values, each in the form of its counterpart."""
+    if not names:
+        names = [f"value {k + 1}" for k in range(len(wanted))]
+    if isinstance(value, np.ndarray) and value.ndim and len(wanted) == len(value):
+        value = list(value)
+    if not isinstance(value, tuple | list) or len(value) != len(wanted):
+        raise WrongForm(f"{name} must be {len(wanted)} values ({', '.join(names)}); "
+                        f"{article(value)} came")
+    parts = []
+    for part, counterpart, label in zip(value, wanted, names, strict=True):
+        parts += read(part, counterpart, label)
+    return parts
+
+
+def read_dict(value, wanted, name):
+    """Read a dict, each entry in the form of its counterpart."""
+    if not isinstance(value, dict):
+        raise WrongForm(f"{name} must be a dict; {article(value)} came")
+    if set(value) != set(wanted):
+        came = ", ".join(sorted(map(str, value))) or "none"
+        raise WrongForm(f"{name} must have the keys {', '.join(wanted)}; {came} came")
+    parts = []
+    for key, counterpart in wanted.items():
+        parts += read(value[key], counterpart, str(key))
+    return parts
+
+
+def close(a, b, rtol, atol):
+    """Whether two lists of labelled parts agree within a tolerance."""
+    if len(a) != len(b):
+        return False
+    for (_, x), (_, y) in zip(a, b, strict=True):
+        if isinstance(x, str) or isinstance(y, str):
+            if not (isinstance(x, str) and isinstance(y, str) and x == y):
+                return False
+        elif x.shape != y.shape or not np.allclose(x, y, rtol, atol, equal_nan=True):
+            return False
+    return True

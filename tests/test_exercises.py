@@ -1,0 +1,230 @@
+"""What follows from the data of every exercise, and what no answer may do."""
+
+import io
+import time
+from contextlib import redirect_stdout
+
+import numpy as np
+import pytest
+
+from lstm_helpers import exercises
+from lstm_helpers.exercises import card, form, record
+from lstm_helpers.exercises.exercise import KINDS, Exercise
+from lstm_helpers.exercises.judge import judge
+
+ALL = [e for nb in exercises.notebooks() for e in exercises.exercises_of(nb)]
+IDS = [e.id for e in ALL]
+MISTAKES = [(e, m) for e in ALL for m in e.mistakes]
+
+
+@pytest.fixture(autouse=True)
+def _own_record(tmp_path, monkeypatch):
+    monkeypatch.setenv("LSTM_HELPERS_PROGRESS", str(tmp_path / "progress.json"))
+
+
+def stub(*args):
+    return ...
+
+
+@pytest.mark.parametrize("exercise", ALL, ids=IDS)
+def test_an_exercise_is_complete(exercise):
+    notebook, _, number = exercise.id.partition(".")
+    assert exercise in exercises.exercises_of(notebook) and number.isdigit()
+    assert exercise.kind in KINDS
+    assert 1 <= exercise.minutes <= 30
+    assert len(exercise.hints) == 2 and all(len(h) > 15 for h in exercise.hints)
+    assert len(exercise.explanation) > 30 and exercise.title and exercise.task
+    assert len(exercise.mistakes) >= 3
+    reasons = [mistake.reason for mistake in exercise.mistakes]
+    assert len(set(reasons)) == len(reasons) and all(len(r) > 20 for r in reasons)
+    texts = [exercise.explanation, *exercise.hints, *reasons]
+    assert all(text.count("`") % 2 == 0 for text in texts)
+    if exercise.choices:
+        assert {m.answer for m in exercise.mistakes} | {exercise.solution} == set(
+            exercise.choices
+        )
+
+
+def test_ids_are_unique_and_in_order():
+    assert sorted(IDS, key=lambda i: (i[:2], int(i[3:]))) == IDS
+    assert len(set(IDS)) == len(IDS)
+
+
+@pytest.mark.parametrize("exercise", ALL, ids=IDS)
+def test_stub_is_not_attempted(exercise):
+    assert judge(exercise, ...).outcome == "not attempted"
+    if exercise.wants_function:
+        assert judge(exercise, stub).outcome == "not attempted"
+
+
+@pytest.mark.parametrize("exercise", ALL, ids=IDS)
+def test_solution_and_other_right_answers_are_right(exercise):
+    for answer in (exercise.solution, *exercise.others):
+        verdict = judge(exercise, answer)
+        assert verdict.outcome == "right", verdict
+        assert verdict.lines == (exercise.explanation,)
+    if exercise.kind in ("implement", "break"):
+        assert len(exercise.others) >= 2
+
+
+@pytest.mark.parametrize(
+    "exercise, mistake", MISTAKES, ids=[f"{e.id}-{m.reason[:30]}" for e, m in MISTAKES]
+)
+def test_each_mistake_gets_its_own_reason(exercise, mistake):
+    verdict = judge(exercise, mistake.answer)
+    assert verdict.outcome == "mistake", verdict
+    assert verdict.mistake is mistake, verdict.lines
+
+
+STEP = exercises.find("01.1")
+
+
+def judged(function, exercise=STEP, limit=10):
+    return judge(exercise, function, limit)
+
+
+def test_an_exception_shows_the_learners_line_only():
+    source = "def answer(x_t, h_prev, W_x, W_h, b):\n    y = x_t @ W_h\n    return y\n"
+    space = {"np": np}
+    import linecache
+
+    lines = source.splitlines(True)
+    linecache.cache["<cell 3>"] = (len(source), None, lines, "<cell 3>")
+    exec(compile(source, "<cell 3>", "exec"), space)
+    verdict = judged(space["answer"])
+    assert verdict.outcome == "raised"
+    assert "line 2: `y = x_t @ W_h`" in verdict.lines[0]
+    assert "It was called with `x_t` (2, 3)" in verdict.lines[-1]
+    assert "lstm_helpers" not in " ".join(verdict.lines)
+
+
+def test_a_changed_input_is_named():
+    def answer(x_t, h_prev, W_x, W_h, b):
+        h_prev += 1
+        return STEP.solution(x_t, h_prev - 1, W_x, W_h, b)
+
+    verdict = judged(answer)
+    assert verdict.outcome == "changed its input"
+    assert "`h_prev`" in verdict.lines[0]
+
+
+def test_an_endless_answer_is_interrupted():
+    def answer(*args):
+        while True:
+            try:
+                time.sleep(0.001)
+            except Exception:
+                pass
+
+    start = time.perf_counter()
+    verdict = judged(answer, limit=0.3)
+    assert verdict.outcome == "too slow"
+    assert time.perf_counter() - start < 3
+
+
+def test_an_endless_answer_is_interrupted_where_there_is_no_alarm(monkeypatch):
+    import signal
+
+    monkeypatch.delattr(signal, "setitimer")
+
+    def answer(*args):
+        while True:
+            pass
+
+    assert judged(answer, limit=0.3).outcome == "too slow"
+    time.sleep(0.2)  # no late exception may strike here
+
+
+@pytest.mark.parametrize(
+    "answer, outcome, words",
+    [
+        (None, "wrong form", "A function was wanted; None came"),
+        (np.zeros((2, 5)), "wrong form", "without calling it"),
+        (lambda x_t: x_t, "wrong form", "the check passes 5 arguments"),
+        (lambda *a: None, "wrong form", "is a `return`"),
+        (lambda *a: "h", "wrong form", "leave out the quotes"),
+        (lambda *a: STEP.solution(*a).T, "wrong form", "transposed"),
+        (lambda *a: STEP.solution(*a)[0], "wrong form", "batch axis is missing"),
+        (lambda *a: STEP.solution(*a) * np.nan, "not finite", "NaN"),
+        (lambda *a: -STEP.solution(*a), "differs", "sign is flipped"),
+        (lambda *a: STEP.solution(*a) + 0.5, "differs", "same amount, 0.5"),
+        (lambda *a: 2 * STEP.solution(*a), "differs", "2 times the right one"),
+        (lambda *a: 0 * STEP.solution(*a), "differs", "first differs at [0, 0]"),
+        (lambda *a: undefined_name, "raised", "was not given"),  # noqa: F821
+        (lambda *a: exit(), "raised", "SystemExit"),
+        (lambda *a: STEP.solution(*a).tolist(), "right", ""),
+        (lambda *a: STEP.solution(*a).astype(np.float32), "right", ""),
+    ],
+)
+def test_general_words(answer, outcome, words):
+    verdict = judged(answer)
+    assert verdict.outcome == outcome, verdict
+    assert words in " ".join(verdict.lines), verdict.lines
+
+
+def test_values_of_another_form():
+    count = exercises.find("01.4")
+    for answer, words in [
+        ("305", "leave out the quotes"), (True, "True or False"),
+        ([305], "one number"), (305j, "real numbers"), (lambda: 305, "is a function"),
+        (None, "None"), (object(), "real numbers"),
+    ]:
+        verdict = judge(count, answer)
+        assert verdict.outcome == "wrong form", (answer, verdict)
+        assert words in verdict.lines[0], verdict.lines
+    assert judge(count, 306).outcome == "differs"
+    assert judge(count, np.int64(305)).outcome == "right"
+    assert judge(exercises.find("01.3"), "e").lines == ("Choose one of a, b, c, d.",)
+    assert judge(exercises.find("01.3"), " C ").outcome == "right"
+
+
+def test_check_hint_solution_progress_print_in_a_terminal():
+    def said(function, *args):
+        with redirect_stdout(io.StringIO()) as text:
+            function(*args)
+        return text.getvalue()
+
+    assert "○ 01.4" in said(exercises.check, "01.4", ...)
+    assert "1 of 2: the idea" in said(exercises.hint, "01.7")
+    assert "2 of 2: the equation" in said(exercises.hint, "01.7")
+    assert "2 of 2: the equation" in said(exercises.hint, "01.7")
+    assert "def rnn_step" in said(exercises.solution, "01.1")
+    assert "answer = 305" in said(exercises.solution, "01.4")
+    assert "Progress: 0 of" in said(exercises.progress)
+    assert "not yet" in said(exercises.check, "01.4", 288)
+    assert "✓ 01.4" in said(exercises.check, "01.4", 305)
+    said(exercises.check, "01.4", 288)
+    assert "Progress: 1 of" in said(exercises.progress)
+    assert record.load() == {"01.4": "right"}
+    record.path().write_text("[]", encoding="utf-8")
+    assert "mend or delete it" in said(exercises.progress)
+    assert "was not noted" in said(exercises.check, "01.4", 305)
+    assert record.path().read_text(encoding="utf-8") == "[]"
+
+
+def test_printing_is_shown_once_in_the_card():
+    def answer(*args):
+        print("shape", args[0].shape)
+        return ...
+
+    with redirect_stdout(io.StringIO()) as text:
+        exercises.check("01.1", answer)
+    assert text.getvalue().count("shape (2, 3)") == 1
+
+
+@pytest.mark.parametrize("id", ["01.99", "77.1", "", None, 1.1])
+def test_an_unknown_id_is_refused(id):
+    with pytest.raises(ValueError, match=r"^id must"):
+        exercises.check(id, 1)
+
+
+def test_html_is_escaped():
+    html = card.Card("t", ["`a < b` & <script>"])._repr_html_()
+    assert "<code>a &lt; b</code> &amp; &lt;script&gt;" in html
+
+
+def test_exercise_data_are_immutable():
+    with pytest.raises(AttributeError):
+        STEP.title = "other"
+    assert isinstance(STEP, Exercise)
+    assert form.close([("", "a")], [("", "a")], 0, 0)

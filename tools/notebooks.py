@@ -1,0 +1,95 @@
+"""Run the notebooks top to bottom and store their outputs, normalised.
+
+    python tools/notebooks.py                     all of them
+    python tools/notebooks.py notebooks/01_*.ipynb
+
+A second run changes nothing: execution counts are 1…n, metadata hold no versions and no
+times, widgets leave their static picture only.
+"""
+
+import argparse
+import os
+import sys
+import tempfile
+from pathlib import Path
+
+import nbformat
+from nbclient import NotebookClient
+from nbclient.exceptions import CellExecutionError
+
+ROOT = Path(__file__).parents[1]
+KERNEL = {"name": "python3", "display_name": "Python 3 (ipykernel)",
+          "language": "python"}
+VOLATILE = ("application/vnd.jupyter.widget-view+json",)
+
+
+def normalise(notebook):
+    """Leave in a notebook what a reader needs and nothing that varies between runs."""
+    notebook.metadata = nbformat.from_dict(
+        {"kernelspec": KERNEL, "language_info": {"name": "python"}}
+    )
+    count = 0
+    for cell in notebook.cells:
+        tags = cell.metadata.get("tags")
+        cell.metadata = nbformat.from_dict({"tags": tags} if tags else {})
+        if cell.cell_type != "code":
+            continue
+        count += 1
+        cell.execution_count = count
+        for output in cell.outputs:
+            if "execution_count" in output:
+                output.execution_count = count
+            for kind in VOLATILE:
+                output.get("data", {}).pop(kind, None)
+            for kind, text in output.get("data", {}).items():
+                if kind == "image/png":
+                    output.data[kind] = text.strip() + "\n"
+        cell.outputs = merged(cell.outputs)
+    return notebook
+
+
+def merged(outputs):
+    """Join neighbouring pieces of one stream: how they were cut is chance."""
+    result = []
+    for output in outputs:
+        last = result[-1] if result else {}
+        stream = output.output_type == "stream"
+        if stream and last.get("output_type") == "stream" and last.name == output.name:
+            last.text += output.text
+        else:
+            result.append(output)
+    return result
+
+
+def run(path):
+    """Execute one notebook in its own folder and write it back."""
+    notebook = nbformat.read(path, as_version=4)
+    client = NotebookClient(
+        notebook, timeout=300, kernel_name="python3",
+        resources={"metadata": {"path": str(path.parent)}}, store_widget_state=False,
+    )
+    client.execute()
+    nbformat.write(normalise(notebook), path)
+
+
+def main():
+    """Run the notebooks that were named, or all."""
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("paths", nargs="*", type=Path)
+    paths = parser.parse_args().paths or sorted(ROOT.glob("notebooks/*.ipynb"))
+    with tempfile.TemporaryDirectory() as folder:
+        # A learner's own progress must not show in the stored outputs.
+        os.environ["LSTM_HELPERS_PROGRESS"] = str(Path(folder) / "progress.json")
+        for path in paths:
+            print(path.name, end=" ", flush=True)
+            try:
+                run(path.resolve())
+            except CellExecutionError as error:
+                print("stopped, and was not written:\n", error)
+                return 1
+            print(f"{path.stat().st_size / 1000:.0f} kB")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
