@@ -163,7 +163,7 @@ def test_general_words(answer, outcome, words):
 
 
 def test_values_of_another_form():
-    count = exercises.find("01.4")
+    count = exercises.find("01.3")
     for answer, words in [
         ("305", "leave out the quotes"), (True, "True or False"),
         ([305], "one number"), (305j, "real numbers"), (lambda: 305, "is a function"),
@@ -174,8 +174,8 @@ def test_values_of_another_form():
         assert words in verdict.lines[0], verdict.lines
     assert judge(count, 306).outcome == "differs"
     assert judge(count, np.int64(305)).outcome == "right"
-    assert judge(exercises.find("01.3"), "e").lines == ("Choose one of a, b, c, d.",)
-    assert judge(exercises.find("01.3"), " C ").outcome == "right"
+    assert judge(exercises.find("01.4"), "e").lines == ("Choose one of a, b, c, d.",)
+    assert judge(exercises.find("01.4"), " C ").outcome == "right"
 
 
 def test_check_hint_solution_progress_print_in_a_terminal():
@@ -184,21 +184,21 @@ def test_check_hint_solution_progress_print_in_a_terminal():
             function(*args)
         return text.getvalue()
 
-    assert "○ 01.4" in said(exercises.check, "01.4", ...)
-    assert "1 of 2: the idea" in said(exercises.hint, "01.7")
-    assert "2 of 2: the equation" in said(exercises.hint, "01.7")
-    assert "2 of 2: the equation" in said(exercises.hint, "01.7")
+    assert "○ not attempted · 01.3" in said(exercises.check, "01.3", ...)
+    assert "1 of 2: the idea" in said(exercises.hint, "01.6")
+    assert "2 of 2: the equation" in said(exercises.hint, "01.6")
+    assert "2 of 2: the equation" in said(exercises.hint, "01.6")
     assert "def rnn_step" in said(exercises.solution, "01.1")
-    assert "answer = 305" in said(exercises.solution, "01.4")
+    assert "answer = 305" in said(exercises.solution, "01.3")
     assert "Progress: 0 of" in said(exercises.progress)
-    assert "not yet" in said(exercises.check, "01.4", 288)
-    assert "✓ 01.4" in said(exercises.check, "01.4", 305)
-    said(exercises.check, "01.4", 288)
+    assert "not yet" in said(exercises.check, "01.3", 288)
+    assert "✓ right · 01.3" in said(exercises.check, "01.3", 305)
+    said(exercises.check, "01.3", 288)
     assert "Progress: 1 of" in said(exercises.progress)
-    assert record.load() == {"01.4": "right"}
+    assert record.load() == {"01.3": "right"}
     record.path().write_text("[]", encoding="utf-8")
     assert "mend or delete it" in said(exercises.progress)
-    assert "was not noted" in said(exercises.check, "01.4", 305)
+    assert "was not noted" in said(exercises.check, "01.3", 305)
     assert record.path().read_text(encoding="utf-8") == "[]"
 
 

@@ -75,7 +75,7 @@ def check(id, answer):
         printed = verdict.printed.strip().splitlines()
         after.append("It printed: " + " ⏎ ".join(printed[:8]))
     if verdict.outcome == "not attempted":
-        lines = [f"{lines[0]}. `hint(\"{id}\")` helps, "
+        lines = [f"{lines[0][0].upper()}{lines[0][1:]}. `hint(\"{id}\")` helps, "
                  f"`solution(\"{id}\")` shows an answer."]
     else:
         problem = record.note(id, verdict.outcome == "right")
@@ -118,8 +118,18 @@ def solution(id):
                         after=[exercise.explanation]))
 
 
-def progress():
-    """Show which exercises are done, notebook by notebook."""
+def progress(notebook=None):
+    """Show which exercises are done.
+
+    Parameters
+    ----------
+    notebook : str, optional
+        One notebook, such as "01", exercise by exercise; left out, the whole series.
+    """
+    if notebook is not None and notebook not in notebooks():
+        raise ValueError(
+            f"notebook must be one of {', '.join(notebooks())}, got {notebook!r}"
+        )
     try:
         done = record.load()
     except ValueError as error:
@@ -127,14 +137,17 @@ def progress():
         return
     signs = {"right": "✓", "tried": "✗", None: "○"}
     lines, right, total = [], 0, 0
-    for notebook in notebooks():
-        ids = [exercise.id for exercise in exercises_of(notebook)]
-        here = [done.get(id) for id in ids]
-        right += here.count("right")
-        total += len(ids)
-        lines.append(f"{notebook}  {' '.join(signs[status] for status in here)}  "
-                     f"{here.count('right')} of {len(ids)}")
-    after = [f"✓ done   ✗ tried   ○ open. Kept in `{record.NAME}` beside the notebook; "
-             "delete it to start anew."]
+    for number in [notebook] if notebook else notebooks():
+        here = exercises_of(number)
+        status = [done.get(exercise.id) for exercise in here]
+        right += status.count("right")
+        total += len(here)
+        if notebook:
+            lines += [f"{signs[s]} {e.id} {e.title}, {e.minutes} min"
+                      for s, e in zip(status, here, strict=True)]
+        else:
+            lines.append(f"{number}  {' '.join(signs[s] for s in status)}")
+    after = [f"✓ done, ✗ tried, ○ open. Kept in `{record.NAME}` beside the notebook; "
+             "delete the file to start anew."]
     card.show(card.Card(f"Progress: {right} of {total} exercises", [],
                         code="\n".join(lines), after=after))

@@ -27,7 +27,7 @@ class Card:
     def heading(self):
         """The first line: sign, title, outcome."""
         sign, word, _ = self.face
-        return f"{sign} {self.title}" + (f": {word}" if word else "")
+        return " ".join([sign, *([word, "·"] if word else []), self.title])
 
     def __repr__(self):
         code = "\n".join("    " + line for line in self.code.splitlines())

@@ -211,34 +211,8 @@ LOOP = Exercise(
     ),
 )
 
-REACH = Exercise(
-    id="01.3",
-    title="How far does one input reach?",
-    task="x_0 is changed a little. Which of the 40 hidden states change?",
-    minutes=2,
-    kind="predict",
-    choices=("a", "b", "c", "d"),
-    hints=(
-        "Follow the arrows in the unrolled picture, starting at x_0.",
-        "`h_t = tanh(x_t W_x + h_{t-1} W_h + b)`: h_1 contains h_0, h_2 contains h_1, "
-        "…",
-    ),
-    solution="c",
-    explanation="Each state contains the one before, so every later state has a trace "
-    "of x_0. With weights like these each step shrinks the trace, and it is never "
-    "exactly zero.",
-    mistakes=(
-        Mistake("a", "h_0 is where x_0 enters, but h_1 is computed from h_0. Follow "
-                     "the horizontal arrows."),
-        Mistake("b", "There is no step at which an RNN drops an input. The trace fades "
-                "gradually; nothing in the equation sets it to zero."),
-        Mistake("d", "h_39 is where you would read an answer, but it sees x_0 only "
-                "through all the states between, and those change too."),
-    ),
-)
-
 COUNT = Exercise(
-    id="01.4",
+    id="01.3",
     title="How many numbers are learned?",
     task="Count the parameters of an RNN with D = 1, H = 16 and O = 1 on sequences of "
     "length 25.",
@@ -272,6 +246,32 @@ COUNT = Exercise(
     ),
 )
 
+REACH = Exercise(
+    id="01.4",
+    title="How far does one input reach?",
+    task="x_0 is changed a little. Which of the 40 hidden states change?",
+    minutes=2,
+    kind="predict",
+    choices=("a", "b", "c", "d"),
+    hints=(
+        "Follow the arrows in the unrolled picture, starting at x_0.",
+        "`h_t = tanh(x_t W_x + h_{t-1} W_h + b)`: h_1 contains h_0, h_2 contains h_1, "
+        "…",
+    ),
+    solution="c",
+    explanation="Each state contains the one before, so every later state has a trace "
+    "of x_0. With weights like these each step shrinks the trace, and it is never "
+    "exactly zero.",
+    mistakes=(
+        Mistake("a", "h_0 is where x_0 enters, but h_1 is computed from h_0. Follow "
+                     "the horizontal arrows."),
+        Mistake("b", "There is no step at which an RNN drops an input. The trace fades "
+                "gradually; nothing in the equation sets it to zero."),
+        Mistake("d", "h_39 is where you would read an answer, but it sees x_0 only "
+                "through all the states between, and those change too."),
+    ),
+)
+
 DECAY = Exercise(
     id="01.5",
     title="What is left after ten steps?",
@@ -301,78 +301,6 @@ DECAY = Exercise(
 )
 
 
-def repeated_state(xs, h_init, W_x, W_h, b):
-    h_t = h_init.copy()
-    hs = []
-    for t in range(xs.shape[1]):
-        h_t[:] = np.tanh(xs[:, t] @ W_x + h_t @ W_h + b)
-        hs.append(h_t)
-    return np.stack(hs, axis=1)
-
-
-def repaired_by_new_name(xs, h_init, W_x, W_h, b):
-    h_t = h_init
-    hs = []
-    for t in range(xs.shape[1]):
-        h_t = np.tanh(xs[:, t] @ W_x + h_t @ W_h + b)  # a new array
-        hs.append(h_t)
-    return np.stack(hs, axis=1)
-
-
-def repaired_by_copy(xs, h_init, W_x, W_h, b):
-    h_t = h_init.copy()
-    hs = []
-    for t in range(xs.shape[1]):
-        h_t[:] = np.tanh(xs[:, t] @ W_x + h_t @ W_h + b)
-        hs.append(h_t.copy())
-    return np.stack(hs, axis=1)
-
-
-FAULT = Exercise(
-    id="01.6",
-    title="Find the fault: every state is the same",
-    task="The function runs without error, but all T states it returns are equal. "
-    "Repair it.",
-    minutes=8,
-    kind="break",
-    hints=(
-        "How many arrays does the list hold at the end: T, or one array T times?",
-        "`h_t[:] = …` writes into the array that is already in the list. `h_t = …` "
-        "makes a new one.",
-    ),
-    solution=repaired_by_new_name,
-    explanation="The list held one array T times, and the last step overwrote what it "
-    "showed. A new array for each step (`h_t = …`), or a copy in the list, ends that.",
-    returns=("hs",),
-    probes=loop_probes,
-    others=(repaired_by_copy, rnn_loop),
-    mistakes=(
-        Mistake(
-            repeated_state,
-            "All states are still equal: the list holds the same array T times, and "
-            "each step writes into it. Which line changes it in place?",
-        ),
-        Mistake(
-            loop_without_memory,
-            "Now the states differ, but each starts from `h_init`: the memory is gone. "
-            "The right-hand side has to use `h_t`.",
-        ),
-        Mistake(
-            loop_shifted,
-            "The states differ now, but they are one step late. Append after the "
-            "update, not before.",
-        ),
-        Mistake(
-            lambda xs, h_init, W_x, W_h, b: rnn_loop(
-                xs, h_init, W_x, W_h, b
-            ).swapaxes(0, 1),
-            "The fault is mended, but time comes first now. Keep `axis=1` in "
-            "`np.stack`: the shape wanted is (N, T, H).",
-        ),
-    ),
-)
-
-
 def radius_probes(rng):
     """Random square matrices: their eigenvalues are complex, some entries negative."""
     return [(rng.normal(size=(H, H)), radius) for H, radius in ((5, 0.9), (8, 1.5))]
@@ -384,7 +312,7 @@ def with_radius(W_h, radius):
 
 
 RADIUS = Exercise(
-    id="01.7",
+    id="01.6",
     title="A matrix of a given spectral radius",
     task="Scale `W_h` so that its largest eigenvalue has the absolute value `radius`.",
     minutes=6,
@@ -436,4 +364,76 @@ RADIUS = Exercise(
     ),
 )
 
-EXERCISES = [STEP, LOOP, REACH, COUNT, DECAY, FAULT, RADIUS]
+def repeated_state(xs, h_init, W_x, W_h, b):
+    h_t = h_init.copy()
+    hs = []
+    for t in range(xs.shape[1]):
+        h_t[:] = np.tanh(xs[:, t] @ W_x + h_t @ W_h + b)
+        hs.append(h_t)
+    return np.stack(hs, axis=1)
+
+
+def repaired_by_new_name(xs, h_init, W_x, W_h, b):
+    h_t = h_init
+    hs = []
+    for t in range(xs.shape[1]):
+        h_t = np.tanh(xs[:, t] @ W_x + h_t @ W_h + b)  # a new array
+        hs.append(h_t)
+    return np.stack(hs, axis=1)
+
+
+def repaired_by_copy(xs, h_init, W_x, W_h, b):
+    h_t = h_init.copy()
+    hs = []
+    for t in range(xs.shape[1]):
+        h_t[:] = np.tanh(xs[:, t] @ W_x + h_t @ W_h + b)
+        hs.append(h_t.copy())
+    return np.stack(hs, axis=1)
+
+
+FAULT = Exercise(
+    id="01.7",
+    title="Find the fault: every state is the same",
+    task="The function runs without error, but all T states it returns are equal. "
+    "Repair it.",
+    minutes=8,
+    kind="break",
+    hints=(
+        "How many arrays does the list hold at the end: T, or one array T times?",
+        "`h_t[:] = …` writes into the array that is already in the list. `h_t = …` "
+        "makes a new one.",
+    ),
+    solution=repaired_by_new_name,
+    explanation="The list held one array T times, and the last step overwrote what it "
+    "showed. A new array for each step (`h_t = …`), or a copy in the list, ends that.",
+    returns=("hs",),
+    probes=loop_probes,
+    others=(repaired_by_copy, rnn_loop),
+    mistakes=(
+        Mistake(
+            repeated_state,
+            "All states are still equal: the list holds the same array T times, and "
+            "each step writes into it. Which line changes it in place?",
+        ),
+        Mistake(
+            loop_without_memory,
+            "Now the states differ, but each starts from `h_init`: the memory is gone. "
+            "The right-hand side has to use `h_t`.",
+        ),
+        Mistake(
+            loop_shifted,
+            "The states differ now, but they are one step late. Append after the "
+            "update, not before.",
+        ),
+        Mistake(
+            lambda xs, h_init, W_x, W_h, b: rnn_loop(
+                xs, h_init, W_x, W_h, b
+            ).swapaxes(0, 1),
+            "The fault is mended, but time comes first now. Keep `axis=1` in "
+            "`np.stack`: the shape wanted is (N, T, H).",
+        ),
+    ),
+)
+
+
+EXERCISES = [STEP, LOOP, COUNT, REACH, DECAY, RADIUS, FAULT]
