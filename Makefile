@@ -1,0 +1,42 @@
+# make lab        set up once, then open JupyterLab on the first notebook
+# make test       set up once, then everything CI runs
+# make notebooks  run all notebooks and store their outputs
+PYTHON ?= $(shell command -v python3 || command -v python || echo python3)
+BIN := .venv/$(if $(filter Windows_NT,$(OS)),Scripts,bin)
+FIRST := $(firstword $(sort $(wildcard notebooks/*.ipynb)))
+
+.PHONY: lab test notebooks clean
+.DELETE_ON_ERROR:
+
+lab: .venv/learner
+	$(BIN)/python -m jupyter lab $(LABFLAGS) $(FIRST)
+
+# A learner's own record of progress stays out of the tests.
+test: export LSTM_HELPERS_PROGRESS = $(abspath .venv)/test_progress.json
+test: .venv/developer
+	$(BIN)/python -m ruff check .
+	$(BIN)/python -m pytest tests
+	$(BIN)/python -m pytest --nbval --nbval-current-env \
+		--nbval-sanitize-with tests/nbval.cfg -n 2 --dist loadfile notebooks
+
+notebooks: .venv/developer
+	$(BIN)/python tools/notebooks.py
+
+clean:
+	rm -rf .venv build *.egg-info
+
+.venv/python:
+	@command -v "$(PYTHON)" >/dev/null 2>&1 || { echo "No Python was found: install \
+	Python 3.11 or newer from python.org, then run the command again."; exit 1; }
+	@"$(PYTHON)" tools/check_python.py
+	@"$(PYTHON)" -m venv .venv
+	@touch $@
+
+.venv/learner: requirements.txt pyproject.toml | .venv/python
+	$(BIN)/python -m pip install --disable-pip-version-check -q -r requirements.txt
+	@touch $@
+
+.venv/developer: requirements.txt pyproject.toml | .venv/python
+	$(BIN)/python -m pip install --disable-pip-version-check -q \
+		-r requirements.txt -e ".[dev]"
+	@touch $@ .venv/learner
