@@ -90,7 +90,7 @@ def unrolled_rnn(T=4, ax=None):
     return ax
 
 
-def lstm_cell(ax=None, highlight="ifgoch"):
+def lstm_cell(ax=None, highlight="ifgoch", values=None):
     """Draw one LSTM cell: the belt of the cell state above, the gates below.
 
     Parameters
@@ -98,6 +98,9 @@ def lstm_cell(ax=None, highlight="ifgoch"):
     ax : Axes, optional
     highlight : str
         The letters among "ifgoch" to draw in colour; the rest is grey.
+    values : dict of str to float, optional
+        Numbers to write on the wires of one unit; keys among ``c_prev``, ``h_prev``,
+        ``x``, ``f``, ``i``, ``g``, ``o``, ``c``, ``h``.
 
     Returns
     -------
@@ -149,4 +152,15 @@ def lstm_cell(ax=None, highlight="ifgoch"):
     line(ax, [(read, 2.66), (read, bus)], ink["h"])
     arrow(ax, (read, bus), (11.0, bus), ink["h"], lw=2)
     ax.text(10.95, bus + 0.12, "$h_t$", ha="center", va="bottom", fontsize=12)
+    places = {
+        "c_prev": (0.45, belt - 0.35), "c": (10.95, belt - 0.35),
+        "h_prev": (0.45, bus - 0.35), "h": (10.95, bus - 0.35), "x": (2.75, 0.22),
+        **{k: (x - 0.12, 2.55) for k, x in where.items()},
+    }
+    for key, value in (values or {}).items():
+        if key not in places:
+            raise ValueError(f"values must name {', '.join(places)}, got {key!r}")
+        ax.text(*places[key], f"{value:.3f}", ha="right" if key in where else "center",
+                va="center", fontsize=10, family="monospace",
+                color=ink.get(key, "black"))
     return ax

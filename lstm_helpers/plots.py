@@ -88,6 +88,7 @@ def influence(series, ax=None, xlabel="steps after the change"):
         ax.semilogy(sizes, marker=markers[k % 5], markersize=3.5, label=label)
         ax.annotate(label, (len(sizes) - 1, sizes[-1]), xytext=(8, 0),
                     textcoords="offset points", va="center", annotation_clip=False)
+    ax.xaxis.get_major_locator().set_params(integer=True)
     ax.set(xlabel=xlabel, ylabel="size of the change in h")
     return ax
 
@@ -103,13 +104,12 @@ def squashers(ax=None):
 
     ax = axes(ax)
     a = np.linspace(-6, 6, 241)
-    ax.plot(a, sigmoid(a), color=COLOURS["i"], label="σ")
-    ax.plot(a, np.tanh(a), "-.", color=COLOURS["g"], label="tanh")
+    ax.plot(a, sigmoid(a))
+    ax.plot(a, np.tanh(a), "--")
     for level in (-1, 0, 1):
         ax.axhline(level, color="#999999", lw=0.8, zorder=0)
-    ax.text(3.1, 0.78, "σ: how much?\n0 to 1", color=COLOURS["i"], va="top")
-    ax.text(-3.1, -0.72, "tanh: which value?\n−1 to 1", color=COLOURS["g"], ha="right",
-            va="bottom")
+    ax.text(3.1, 0.78, "σ: how much?\n0 to 1", va="top")
+    ax.text(-3.1, -0.72, "tanh: which value?\n−1 to 1", ha="right", va="bottom")
     ax.set(xlabel="pre-activation a", ylabel="output", yticks=[-1, -0.5, 0, 0.5, 1])
     return ax
 
@@ -142,4 +142,30 @@ def bars(values, ax=None, labels=None, ylim=(-1, 1)):
     ax.axhline(0, color="#333333", lw=0.8)
     ax.grid(axis="x", visible=False)
     ax.set_ylim(*ylim)
+    return ax
+
+
+def lines(series, ax=None, xlabel="t (step)", ylabel="value"):
+    """Draw named series over time, each with its name at its end.
+
+    Parameters
+    ----------
+    series : dict of str to ndarray, (T,)
+        A name that begins with a letter of `COLOURS` and "_" takes that colour.
+    ax : Axes, optional
+    xlabel, ylabel : str
+
+    Returns
+    -------
+    Axes
+    """
+    ax = axes(ax)
+    styles = ("-", "--", "-.", ":")
+    for k, (label, values) in enumerate(series.items()):
+        known = {"color": COLOURS[label[0]]} if label[1:2] == "_" else {}
+        ax.plot(validate.array(label, values), styles[k % 4], **known)
+        ax.annotate(label, (len(values) - 1, values[-1]), xytext=(6, 0),
+                    textcoords="offset points", va="center", annotation_clip=False)
+    ax.xaxis.get_major_locator().set_params(integer=True)
+    ax.set(xlabel=xlabel, ylabel=ylabel)
     return ax

@@ -129,7 +129,7 @@ def read_dict(value, wanted, name):
         raise WrongForm(f"{name} must have the keys {', '.join(wanted)}; {came} came")
     parts = []
     for key, counterpart in wanted.items():
-        parts += read(value[key], counterpart, str(key))
+        parts += read(value[key], counterpart, f"`{key}`")
     return parts
 
 

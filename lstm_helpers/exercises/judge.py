@@ -60,8 +60,7 @@ def judge(exercise, answer, limit=run.LIMIT):
     if not callable(answer):
         return Verdict("wrong form", (
             f"A function was wanted; {form.article(answer)} came. Pass the function "
-            f'itself, without calling it: `check("{exercise.id}", '
-            f"{exercise.solution.__name__})`",))
+            f'itself, without calling it: `check("{exercise.id}", your_function)`',))
     probes = exercise.probes(np.random.default_rng(SEED))
     refused = signature_problem(exercise, answer, probes[0])
     if refused:
@@ -154,7 +153,7 @@ def why_unfinished(exercise, outcome, right):
     if outcome.error:
         return None
     try:
-        form.read(outcome.value, right.value, whole_name(exercise), exercise.returns)
+        read_as(exercise, outcome.value, right.value)
     except form.Unfinished as unfinished:
         return str(unfinished)
     except Exception:
@@ -162,11 +161,13 @@ def why_unfinished(exercise, outcome, right):
     return None
 
 
-def whole_name(exercise):
-    """Name what is judged: what the function returned, or the answer."""
-    if exercise.wants_function and len(exercise.returns) == 1:
-        return exercise.returns[0]
-    return "what your function returned" if exercise.wants_function else "your answer"
+def read_as(exercise, value, wanted):
+    """Read an answer in the form of `wanted`, under the names the exercise gives."""
+    names = [f"`{name}`" if name.isidentifier() else name for name in exercise.returns]
+    whole = "what your function returned" if exercise.wants_function else "your answer"
+    if exercise.wants_function and len(names) == 1:
+        whole = names[0]
+    return form.read(value, wanted, whole, names)
 
 
 def why_changed(exercise, mine):
@@ -186,10 +187,9 @@ def why_wrong(exercise, outcome, right, args):
     """Say in general words what is wrong with one outcome, or return None."""
     if outcome.error:
         return why_raised(exercise, outcome, args)
-    name = whole_name(exercise)
     try:
-        wanted = form.read(right.value, right.value, name, exercise.returns)
-        yours = form.read(outcome.value, right.value, name, exercise.returns)
+        wanted = read_as(exercise, right.value, right.value)
+        yours = read_as(exercise, outcome.value, right.value)
     except form.WrongForm as wrong:
         text = str(wrong)
         return Verdict("wrong form", (f"{text[0].upper()}{text[1:]}.",
