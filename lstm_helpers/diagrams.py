@@ -161,6 +161,5 @@ def lstm_cell(ax=None, highlight="ifgoch", values=None):
         if key not in places:
             raise ValueError(f"values must name {', '.join(places)}, got {key!r}")
         ax.text(*places[key], f"{value:.3f}", ha="right" if key in where else "center",
-                va="center", fontsize=10, family="monospace",
-                color=ink.get(key, "black"))
+                va="center", fontsize=10, family="monospace")
     return ax
