@@ -40,3 +40,27 @@ def three_waves(T=50):
     """
     t = np.linspace(0, 4 * np.pi, validate.count("T", T))
     return np.stack([np.sin(t), np.cos(t), 0.5 * np.sin(2 * t)], axis=1)[None]
+
+
+def counting_windows(numbers=30, T=3):
+    """Cut 0, 1, 2, … into windows, each with the number that follows it.
+
+    Parameters
+    ----------
+    numbers : int
+        How many numbers, from 0 on.
+    T : int
+        Length of a window; at least one number has to follow the first.
+
+    Returns
+    -------
+    xs : ndarray, (numbers - T, T, 1), float64
+        ``xs[0]`` holds 0, 1, 2.
+    ys : ndarray, (numbers - T, 1), float64
+        ``ys[0]`` is 3.
+    """
+    T = validate.count("T", T)
+    numbers = validate.count("numbers", numbers, least=T + 1)
+    count = np.arange(numbers, dtype=np.float64)
+    xs = np.lib.stride_tricks.sliding_window_view(count[:-1], T)
+    return xs[..., None].copy(), count[T:, None]
