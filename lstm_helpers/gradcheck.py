@@ -102,7 +102,8 @@ def check_gradients(loss, arrays, grads, tol=1e-8, eps=1e-5):
     arrays : dict of str to ndarray
         All arguments of `loss`, float64.
     grads : dict of str to ndarray
-        The gradients to be judged, under the names of the arrays.
+        The gradients to be judged, under the names of the arrays, with or without a d
+        in front: the gradient of W_x is ``grads["W_x"]`` or ``grads["dW_x"]``.
     tol : float
         Largest relative error that passes; the error of an array is its largest
         difference over its largest entry.
@@ -128,16 +129,17 @@ def check_gradients(loss, arrays, grads, tol=1e-8, eps=1e-5):
             )
     rows = []
     for name, yours in grads.items():
-        if name not in arrays:
+        of = name if name in arrays else name.removeprefix("d")
+        if of not in arrays:
             raise ValueError(
                 f"grads must name arrays ({', '.join(arrays)}), got {name!r}"
             )
-        if np.shape(yours) != arrays[name].shape:
+        if np.shape(yours) != arrays[of].shape:
             raise ValueError(
-                f"grads[{name!r}] must have the shape of {name}, {arrays[name].shape}, "
+                f"grads[{name!r}] must have the shape of {of}, {arrays[of].shape}, "
                 f"got {np.shape(yours)}"
             )
-        numeric = numeric_gradient(loss, arrays, name, eps)
+        numeric = numeric_gradient(loss, arrays, of, eps)
         off = np.abs(yours - numeric)
         scale = max(np.abs(yours).max(), np.abs(numeric).max())
         worst = np.unravel_index(np.argmax(off), off.shape)
