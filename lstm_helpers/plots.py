@@ -23,6 +23,7 @@ COLOURS = {
     "h": "#000000",
     "x": "#56B4E9",
     "truth": "#767676",
+    "wrong": "#A84300",
 }
 # Colour is never the only sign: each gate has its own line style as well.
 LINES = {"i": "-", "f": "--", "g": "-.", "o": ":", "c": "-", "h": "-", "x": "-"}
