@@ -1,9 +1,48 @@
-"""Whole sequences forward and back through time: what training uses.
+"""Whole sequences forward and back through time, as fast as NumPy goes.
 
-`cells` is the readable truth; a test holds this file to it, to 1e-12 in float64.
+`cells` is the readable truth; the tests hold this file to it, to 1e-12 in float64.
+A step of a small LSTM costs more in calls than in arithmetic, a step of a large one
+more in memory than in either: all here saves calls, or bytes moved by a call.
+
+Inside, an example is a column, and one step is one slab of rows::
+
+    z  [ x_t | 1 | s_{t-1} ]                   what step t reads; s = 2h
+    p            [ s_{t-1} | I G | F c ]       products of step t - 1, below z
+    a  [ O | I | F | G | c_{t-1} | tanh c_t ]  what it computes; O, I, F = 2o, 2i, 2f
+    k  [ dy_{t-1} | o | i | f | g | n | q ]    the factors of its backward
+
+One product     x and a row of ones lie above h: W_x, b and W_h are one matrix.
+One tanh        2σ(a) = 1 + tanh(a/2): with the half inside the weights one tanh serves
+                four gates. What is doubled then (O, I, F, s) is halved in the weights
+                again. Both are exact, being powers of two.
+Pairs           I ⊙ G and F ⊙ c lie side by side and are one call.
+Factors         All of the backward that need not wait for step t + 1 is computed for a
+                block of steps, as many as a cache holds. What waits is five calls a
+                step; they overwrite the factors o, i, f, g with da_t.
+Passengers      dy_{t-1} lies above da_t: the product that sends the error back adds the
+                head's share, and the one for dW yields dW_y.
+Views cut once  Slices are made with the buffers, flat where they can be, and constants
+                are arrays: a call on a small array mostly finds out what to do.
 """
 
+from itertools import islice
+
 import numpy as np
+from numpy import add, dot, multiply, subtract, tanh
+
+CACHE = 2**20  # bytes a block of factors may take: half of a second-level cache
+
+
+def empty(shape, dtype):
+    """Return an uninitialised array that starts on a border of 64 bytes."""
+    raw = np.empty(int(np.prod(shape)) * dtype.itemsize + 64, np.uint8)
+    start = -raw.ctypes.data % 64
+    return raw[start : start + raw.size - 64].view(dtype).reshape(shape)
+
+
+def constant(value, size, dtype):
+    """Return `value` as an array: a full one if small, where 0-d is the slower one."""
+    return np.full(size if size <= 512 else (), value, dtype)
 
 
 class Engine:
@@ -31,100 +70,263 @@ class Engine:
     def __init__(self, cell, D, H, O, every_step, dtype):  # noqa: E741
         self.cell, self.D, self.H, self.O = cell, D, H, O
         self.every_step, self.dtype = every_step, np.dtype(dtype)
-        self.rows = 4 * H if cell == "lstm" else H
-        size = self.rows * (H + 1 + D) + O * (H + 1)
-        self.flat = np.zeros(size, dtype)
-        self.grad = np.zeros(size, dtype)
-        self.params, self.grads = self._views(self.flat), self._views(self.grad)
+        self.Buffers = layer = {"lstm": LSTMBuffers, "rnn": RNNBuffers}[cell]
+        self.rows, self.K = layer.blocks * H, D + 1 + H
+        self.riders = O if every_step else 0  # rows of dy among those of da
+        size = self.rows * self.K + O * (1 + H)
+        self.flat, self.grad = np.zeros(size, dtype), np.zeros(size, dtype)
+        W, self.V, self.params = self._views(self.flat)
+        dW, self.dV, self.grads = self._views(self.grad)
+        self.W_in = empty(W.shape, self.dtype)  # the weights, scaled for the way in
+        self.W_out = empty((self.riders + self.rows, H), self.dtype)  # and the way out
+        self.V_in = empty(self.V.shape, self.dtype)
+        self.dW_out = empty((2, self.riders + self.rows, self.K), self.dtype)
+        self.v_scale = np.append(1, np.full(H, layer.half)).astype(dtype)
+        columns = np.append(np.ones(D), self.v_scale)
+        scale_in, scale_out = (np.repeat(z, H)[:, None] for z in layer.scales)
+        scale_in, scale_out, scale_dW = (
+            z.astype(dtype)
+            for z in (scale_in * columns, scale_out, scale_out * columns)
+        )
+        self.pack, self.unpack = [], []
+        for here, there in layer.order:  # i, f, g, o outside is o, i, f, g inside
+            here, there = (slice(z.start * H, z.stop * H) for z in (here, there))
+            below = slice(there.start + self.riders, there.stop + self.riders)
+            self.pack += [
+                (W[here], scale_in[here], self.W_in[there]),
+                (W[here, D + 1 :], scale_out[here], self.W_out[below]),
+            ]
+            self.unpack.append((self.dW_out[0, below], scale_dW[here], dW[here]))
+        self.buffers = {}
 
     def _views(self, flat):
-        split = self.rows * (self.H + 1 + self.D)
-        W = flat[:split].reshape(self.rows, -1)  # [W_h | b | W_x], transposed
-        V = flat[split:].reshape(self.O, -1)  # [W_y | b_y], transposed
-        H = self.H
-        return {"W_x": W[:, H + 1 :].T, "W_h": W[:, :H].T, "b": W[:, H],
-                "W_y": V[:, :H].T, "b_y": V[:, H]}
+        D, split = self.D, self.rows * self.K
+        W = flat[:split].reshape(self.rows, self.K)  # [W_x | b | W_h], transposed
+        V = flat[split:].reshape(self.O, 1 + self.H)  # [b_y | W_y], transposed
+        return W, V, {"W_x": W[:, :D].T, "W_h": W[:, D + 1 :].T, "b": W[:, D],
+                      "W_y": V[:, 1:].T, "b_y": V[:, 0]}
 
     def forward(self, xs, h_0=None, c_0=None):
-        """Run the layer over `xs` (N, T, D); return predictions, valid until the next.
+        """Run over `xs` (N, T, D) from the states `h_0`, `c_0` (N, H), or zero.
 
         Returns
         -------
         ndarray, (N, T, O) or (N, O)
+            The predictions, valid until the next call.
         """
         N, T, _ = xs.shape
-        H, p = self.H, self.params
-        self.xs = np.asarray(xs, self.dtype)
-        zero = np.zeros((N, H), self.dtype)
-        h = zero if h_0 is None else np.asarray(h_0, self.dtype)
-        c = zero if c_0 is None else np.asarray(c_0, self.dtype)
-        self.hs, self.cs, self.gates = [h], [c], []
-        for t in range(T):
-            a = self.xs[:, t] @ p["W_x"] + h @ p["W_h"] + p["b"]
-            if self.cell == "rnn":
-                h = np.tanh(a)
-            else:
-                i, f, g, o = np.split(a, 4, axis=1)
-                i, f, o = (0.5 + 0.5 * np.tanh(0.5 * z) for z in (i, f, o))
-                g = np.tanh(g)
-                c = f * c + i * g
-                h = o * np.tanh(c)
-                self.gates.append((i, f, g, o))
-            self.hs.append(h)
-            self.cs.append(c)
-        top = np.stack(self.hs[1:], axis=1) if self.every_step else h
-        self.top = top
-        self.y = top @ p["W_y"] + p["b_y"]
-        return self.y
+        if N not in self.buffers or T > self.buffers[N].T:
+            if len(self.buffers) == 4:  # batches of ever new sizes must not pile up
+                self.buffers.clear()
+            self.buffers[N] = self.Buffers(self, N, T)
+        self.now, self.T = self.buffers[N], T
+        u = self.now
+        for weights, scale, scaled in self.pack:
+            multiply(weights, scale, scaled)
+        self.W_out[: self.riders] = self.V[: self.riders, 1:]
+        multiply(self.V, self.v_scale, self.V_in)
+        u.z[:T, : self.D] = xs.transpose(1, 2, 0)
+        u.s[0] = 0 if h_0 is None else h_0.T / u.half
+        if self.cell == "lstm":
+            u.a[0, 4] = 0 if c_0 is None else c_0.T.reshape(-1)
+        u.forward(self.W_in.dot, T)
+        if not self.every_step:
+            return dot(self.V_in, u.top[T], u.y[0]).T
+        np.matmul(self.V_in, u.top[1 : T + 1], u.y[:T])
+        return u.y[:T].transpose(2, 0, 1)
 
     def states(self):
-        """Return copies of hs, cs (N, T, H) and the gates of the last `forward`.
+        """Return copies of hs, cs (N, T, H) and the gates i, f, g, o, a dict of such.
 
-        Returns
-        -------
-        hs, cs : ndarray, (N, T, H)
-        gates : dict of ndarray, (N, T, H)
-            Under i, f, g, o. For an RNN cs is None and gates is empty.
+        They are those of the last `forward`; None and {} if an RNN has none.
         """
-        hs = np.stack(self.hs[1:], axis=1)
+        u, T = self.now, self.T
+        hs = multiply(u.s[1 : T + 1].transpose(2, 0, 1), u.half, order="C")
         if self.cell == "rnn":
             return hs, None, {}
-        blocks = (np.stack(z, axis=1) for z in zip(*self.gates, strict=True))
-        return hs, np.stack(self.cs[1:], axis=1), dict(zip("ifgo", blocks, strict=True))
+        a = u.a[: T + 1].reshape(T + 1, 6, self.H, -1).transpose(1, 3, 0, 2)
+        o, i, f = a[:3, :, :T] / 2
+        return hs, a[4, :, 1:].copy(), {"i": i, "f": f, "g": a[3, :, :T].copy(), "o": o}
 
     def last_state(self):
         """Return copies of h_T and c_T (N, H); c_T is None for an RNN."""
-        return self.hs[-1].copy(), None if self.cell == "rnn" else self.cs[-1].copy()
+        u, T = self.now, self.T
+        c_T = u.a[T, 4].reshape(self.H, -1).T.copy() if self.cell == "lstm" else None
+        return u.s[T].T * u.half, c_T
 
     def backward(self, ys):
-        """Return the mean squared error of the last `forward`; fill `grad`."""
-        p, grads, H = self.params, self.grads, self.H
-        error = self.y - np.asarray(ys, self.dtype)
-        loss = float(np.mean(error**2))
-        dy = error * (2 / error.size)
-        grads["W_y"][:] = self.top.reshape(-1, H).T @ dy.reshape(-1, self.O)
-        grads["b_y"][:] = dy.reshape(-1, self.O).sum(axis=0)
-        d_top = dy @ p["W_y"].T
-        for name in ("W_x", "W_h", "b"):
-            grads[name][:] = 0
-        T = self.xs.shape[1]
-        dh = np.zeros_like(self.hs[0]) if self.every_step else d_top
-        dc = np.zeros_like(dh)
-        for t in reversed(range(T)):
-            if self.every_step:
-                dh = dh + d_top[:, t]
-            if self.cell == "rnn":
-                da = dh * (1 - self.hs[t + 1] ** 2)
-            else:
-                i, f, g, o = self.gates[t]
-                tanh_c = np.tanh(self.cs[t + 1])
-                dc = dc + dh * o * (1 - tanh_c**2)
-                blocks = [dc * g * i * (1 - i), dc * self.cs[t] * f * (1 - f),
-                          dc * i * (1 - g**2), dh * tanh_c * o * (1 - o)]
-                da = np.concatenate(blocks, axis=1)
-                dc = dc * f
-            grads["W_x"] += self.xs[:, t].T @ da
-            grads["W_h"] += self.hs[t].T @ da
-            grads["b"] += da.sum(axis=0)
-            dh = da @ p["W_h"].T
+        """Return the last `forward`'s mean squared error to `ys`; fill `grad`."""
+        u, T, riders = self.now, self.T, self.riders
+        dy = u.y[: T if riders else 1]
+        subtract(dy, ys.transpose(1, 2, 0) if riders else ys.T, dy)
+        loss = float(np.vdot(dy, dy)) / dy.size
+        dy *= self.dtype.type(2 / dy.size)
+        dot(self.V[:, 1:].T, dy[-1], u.dh)
+        dot(dy[-1], u.top[T].T, self.dV)
+        total, part = self.dW_out
+        u.forget(T)
+        for start in range((T - 1) // u.block * u.block, -1, -u.block):
+            n = min(u.block, T - start)
+            cut = u.cut(start, n)
+            if riders:
+                u.k[0, :riders] = 0  # nothing is due before the first step
+                first = start == 0
+                u.k[first:n, :riders] = dy[start + first - 1 : start + n - 1]
+            u.factors(cut)
+            u.back(self.W_out.T.dot, start, n)
+            u.weigh(cut, total if start + n == T else part)
+            if start + n < T:
+                total += part
+        for scaled, scale, gradient in self.unpack:
+            multiply(scaled, scale, gradient)
+        if riders:
+            self.dV += total[:riders, self.D :]
+        self.dV *= self.v_scale
         return loss
+
+
+class Buffers:
+    """The arrays and views of one batch size, for sequences of up to T steps."""
+
+    def __init__(self, e, N, T):
+        H, used = e.H, e.riders + e.rows
+        self.N, self.T, self.used = N, T, used
+        rows = 16 * H  # of a, k and their copies: what a step of a block touches
+        self.block = max(1, min(T, CACHE // (rows * N * e.dtype.itemsize)))
+        self.slab = empty((T + 1, e.K + (self.products - 1) * H, N), e.dtype)
+        self.z = self.slab[:, : e.K]
+        self.top = self.z[:, e.D :]  # what the head reads: ones and s
+        self.top[:, 0] = 1
+        self.s = self.top[:, 1:]
+        self.p = self.slab[:, e.D + 1 :].reshape(T + 1, self.products, H * N)
+        self.k = empty((self.block + 1, used + self.spare * H, N), e.dtype)
+        self.factor = self.k[:, e.riders :].reshape(self.block + 1, -1, H * N)
+        self.dh, self.y = empty((H, N), e.dtype), empty((T, e.O, N), e.dtype)
+        self.dh_flat = self.dh.reshape(-1)
+        self.wide = empty((used + e.K, self.block, N), e.dtype)
+        self.cuts = {}
+
+    def cut(self, start, n):
+        """Return the views of the block of n steps from `start`; cut them only once."""
+        if (start, n) not in self.cuts:
+            da = self.k[:n, : self.used].transpose(1, 0, 2)
+            z = self.z[start : start + n].transpose(1, 0, 2)
+            copies = []
+            if self.N > 1:  # a single example has its steps side by side already
+                wide_da, wide_z = self.wide[: self.used, :n], self.wide[self.used :, :n]
+                copies = [(wide_da, da), (wide_z, z)]
+                da, z = wide_da, wide_z
+            self.cuts[start, n] = (
+                self.a[start : start + n], self.p[start + 1 : start + n + 1],
+                self.factor[:n], copies, da.reshape(self.used, -1),
+                z.reshape(len(z), -1).T,
+            )
+        return self.cuts[start, n]
+
+    def weigh(self, cut, out):
+        """Sum da_t z_tᵀ over a block: dW, still scaled."""
+        *_, copies, da, z = cut
+        for wide, narrow in copies:
+            np.copyto(wide, narrow)
+        dot(da, z, out)
+
+
+class LSTMBuffers(Buffers):
+    """The LSTM in the layout above."""
+
+    blocks, products, spare, half = 4, 3, 2, 0.5
+    scales = (0.5, 0.5, 1, 0.5), (1 / 8, 1 / 8, 1 / 4, 1 / 4)  # of rows i, f, g, o
+    order = (slice(0, 3), slice(1, 4)), (slice(3, 4), slice(0, 1))
+
+    def __init__(self, e, N, T):
+        super().__init__(e, N, T)
+        H, size, dtype = e.H, e.H * N, e.dtype
+        self.a = empty((T + 1, 6, size), dtype)
+        self.one, self.half_c = constant(1, 3 * size, dtype), constant(0.5, size, dtype)
+        self.two, self.half_f = np.array(2, dtype), np.array(0.5, dtype)
+        self.steps = [
+            (z, a[:4].reshape(4 * H, N), a[:4].reshape(-1), a[:3].reshape(-1),
+             a[1:3].reshape(-1), a[3:5].reshape(-1), p[1:].reshape(-1), p[1], p[2],
+             after[4], a[5], a[0], p[0])
+            for z, a, p, after in zip(self.z, self.a, self.p[1:], self.a[1:],
+                                      strict=False)
+        ]
+        self.back_steps = [
+            (k[0], k[5], after[4], k[1:5], da[: self.used])
+            for k, after, da in zip(self.factor, self.factor[1:], self.k, strict=False)
+        ]
+
+    def forward(self, product, T):
+        one, half = self.one, self.half_c
+        steps = islice(self.steps, T)
+        for z, a, oifg, oif, i_f, g_c, pair, ig, fc, c, tanh_c, o, s in steps:
+            product(z, a)
+            tanh(oifg, oifg)
+            add(oif, one, oif)
+            multiply(i_f, g_c, pair)
+            add(ig, fc, c)
+            multiply(c, half, c)
+            tanh(c, tanh_c)
+            multiply(o, tanh_c, s)
+
+    def forget(self, T):
+        """Let nothing arrive from behind the last step."""
+        self.factor[(T - 1) % self.block + 1, 4] = 0
+
+    def factors(self, cut):
+        """Compute what step t + 1 has no part in, for a block of steps."""
+        a, p, k, *_ = cut
+        subtract(self.two, a[:, :3], k[:, :3])
+        multiply(k[:, :3], p, k[:, :3])  # o = s (2 - O), i = IG (2 - I), f = Fc (2 - F)
+        q_g = k[:, 5:2:-2]
+        multiply(p[:, :2], a[:, 5:2:-2], q_g)
+        subtract(a[:, :2], q_g, q_g)  # q = O (1 - tanh² c), g = I (1 - G²)
+        multiply(a[:, 2], self.half_f, k[:, 4])  # n = f, on the way to c_{t-1}
+
+    def back(self, product, start, n):
+        dh, dh_flat = self.dh, self.dh_flat
+        for j in range(n - 1, -1, -1):
+            o, dc, dc_next, ifgn, da = self.back_steps[j]
+            multiply(o, dh_flat, o)
+            multiply(dc, dh_flat, dc)
+            add(dc, dc_next, dc)
+            multiply(ifgn, dc, ifgn)
+            if start + j:
+                product(da, dh)
+        self.factor[self.block, 4] = self.factor[0, 4]  # dc, for the block before
+
+
+class RNNBuffers(Buffers):
+    """A plain RNN: nothing is doubled, and k is [ dy_{t-1} | 1 - h_t² ]."""
+
+    blocks, products, spare, half = 1, 1, 0, 1
+    scales = (1,), (1,)
+    order = ((slice(0, 1), slice(0, 1)),)
+
+    def __init__(self, e, N, T):
+        super().__init__(e, N, T)
+        self.one = np.array(1, e.dtype)
+        self.a = empty((e.H, N), e.dtype)
+        self.steps = [(self.z[t], self.s[t + 1]) for t in range(T)]
+        self.back_steps = [(self.factor[j, 0], self.k[j]) for j in range(self.block)]
+
+    def forward(self, product, T):
+        a = self.a
+        for z, h in islice(self.steps, T):
+            tanh(product(z, a), h)
+
+    def forget(self, T):
+        """Nothing to do: the error has no second way back."""
+
+    def factors(self, cut):
+        _, h, k, *_ = cut
+        multiply(h, h, k)
+        subtract(self.one, k, k)
+
+    def back(self, product, start, n):
+        dh, dh_flat = self.dh, self.dh_flat
+        for j in range(n - 1, -1, -1):
+            k, da = self.back_steps[j]
+            multiply(k, dh_flat, k)
+            if start + j:
+                product(da, dh)
