@@ -1,41 +1,159 @@
-"""What a wrong number has in common with the right one, whatever the exercise."""
+"""What a wrong number has in common with the right one, whatever the exercise.
+
+Each detector takes two different float64 arrays of one shape and returns a sentence for
+the learner, or None. They know nothing of the exercise, so they name what is seen and ask
+for the reason. `whole_pattern` tries them from the most to the least specific.
+"""
+
+import itertools
 
 import numpy as np
 
+FACTORS = {
+    180 / np.pi: "Yours is in degrees; radians were wanted.",
+    np.pi / 180: "An angle went through degrees: everything is π/180 times too small.",
+    np.log(2): "Everything is ln 2 = .693 times the right one: bits read as nats?",
+    1 / np.log(2): "Everything is 1.443 times the right one: nats read as bits?",
+    100.0: "Everything is 100 times too large: per cent, where a share was wanted?",
+    0.01: "Everything is 100 times too small: a share, where per cent was wanted?",
+}
 
-def whole_pattern(yours, wanted):
-    """Name the relation between two different arrays of one shape, or return None.
+
+def near(a, b, rtol=1e-4, atol=1e-6):
+    """Whether two arrays agree to about four digits."""
+    return bool(np.allclose(a, b, rtol, atol))
+
+
+def rounded(yours, wanted, sizes):
+    """Right, to fewer digits than float64 has."""
+    if near(yours, wanted, rtol=2e-3, atol=2e-4):
+        return ("It agrees to about three digits: was a value rounded, or kept as "
+                "float16, on the way?")
+
+
+def sign(yours, wanted, sizes):
+    """All signs flipped, or lost."""
+    if near(yours, -wanted):
+        return "The sign is flipped everywhere: a − b where b − a was wanted?"
+    if near(yours, np.abs(wanted)):
+        return "The sizes are right, the signs are lost: `abs`, or a square and a root?"
+
+
+def truncated(yours, wanted, sizes):
+    """Cut to whole numbers."""
+    if np.any(yours != 0) or np.abs(wanted).max() >= 1:
+        whole = np.array_equal(yours, np.floor(wanted))
+        if whole or np.array_equal(yours, np.trunc(wanted)):
+            return ("The fractions are cut off: `//` for `/`, `int(...)`, or an array "
+                    "of integers that values were written into?")
+
+
+def empty(yours, wanted, sizes):
+    """Nothing was written."""
+    if near(yours, 0):
+        return ("Everything is zero: was the array of zeros returned before it was "
+                "filled?")
+
+
+def order(yours, wanted, sizes):
+    """The right numbers in another place: transposed, reversed, late, reordered."""
+    if wanted.ndim == 2 and wanted.shape[0] == wanted.shape[1]:
+        if near(yours, wanted.T):
+            return "It is the transpose of the right answer: rows for columns."
+    for axis in range(wanted.ndim):
+        if wanted.shape[axis] > 1 and near(yours, np.flip(wanted, axis)):
+            return f"The values are right, in reverse order along axis {axis}."
+    if wanted.ndim and wanted.shape[-1] % 4 == 0:
+        blocks = np.split(wanted, 4, axis=-1)
+        for places in itertools.permutations(range(4)):
+            if near(yours, np.concatenate([blocks[k] for k in places], axis=-1)):
+                found = ", ".join("ifgo"[k] for k in places)
+                return (f"The numbers are right, but the blocks stand in the order "
+                        f"{found}; wanted is i, f, g, o.")
+    if near(np.sort(yours, axis=None), np.sort(wanted, axis=None)):
+        return "The numbers are right, in another order: an axis, or a reshape?"
+
+
+def late(yours, wanted, sizes):
+    """Shifted by one along an axis."""
+    for axis in range(wanted.ndim):
+        if wanted.shape[axis] < 3:
+            continue
+        mine, theirs = np.moveaxis(yours, axis, 0), np.moveaxis(wanted, axis, 0)
+        if near(mine[1:], theirs[:-1]):
+            return f"It is one place late along axis {axis}: stored a step too late?"
+        if near(mine[:-1], theirs[1:]):
+            return f"It is one place early along axis {axis}: stored a step too soon?"
+
+
+def factor(yours, wanted, sizes):
+    """Everything scaled by one number, perhaps by the length of an axis."""
+    top = np.unravel_index(np.argmax(np.abs(wanted)), wanted.shape)
+    if wanted[top] == 0 or (wanted.size < 3 and wanted.ndim):
+        return None
+    times = yours[top] / wanted[top]
+    if not near(yours, times * wanted) or times == 0:
+        return None
+    for known, sentence in FACTORS.items():
+        if near(times, known):
+            return sentence
+    if wanted.ndim == 0:
+        return None  # any two numbers have a ratio
+    for size in sizes:
+        if near(times, size):
+            return (f"Every entry is {size} times the right one, and an axis has length "
+                    f"{size}: a sum where a mean was wanted?")
+        if near(times, 1 / size):
+            return (f"Every entry is 1/{size} of the right one, and an axis has length "
+                    f"{size}: a mean where a sum was wanted?")
+    return f"Every entry is {times:.4g} times the right one."
+
+
+def offset(yours, wanted, sizes):
+    """Everything off by one amount."""
+    if wanted.size < 3 or np.ptp(wanted) < 1e-6:
+        return None
+    gap = (yours - wanted).ravel()
+    if near(gap, gap[0]):
+        return f"Every entry is off by the same amount, {gap[0]:.4g}."
+
+
+def power(yours, wanted, sizes):
+    """Squared, not rooted, or turned upside down."""
+    if near(wanted, 0) or near(np.abs(wanted), 1):
+        return None
+    if near(yours, wanted**2):
+        return "It is the square of the right answer: is a square root missing?"
+    if np.all(wanted >= 0) and near(yours, np.sqrt(wanted)):
+        return "It is the square root of the right answer."
+    if np.all(wanted != 0) and near(yours, 1 / wanted):
+        return "It is one over the right answer: upside down."
+
+
+DETECTORS = (rounded, empty, truncated, sign, order, late, factor, offset, power)
+
+
+def whole_pattern(yours, wanted, sizes=()):
+    """Name the relation between a wrong array and the right one, or return None.
 
     Parameters
     ----------
     yours, wanted : ndarray
         Finite, same shape, float64.
+    sizes : collection of int
+        Lengths of axes of the arguments, which a factor may turn out to be.
 
     Returns
     -------
     str or None
         One sentence for the learner.
     """
-    def near(a, b):
-        return np.allclose(a, b, rtol=1e-4, atol=1e-6)
-
-    if near(yours, -wanted):
-        return "The sign is flipped everywhere."
-    if wanted.size > 1 and near(yours, 0):
-        return "Everything is zero."
-    square = wanted.ndim == 2 and wanted.shape[0] == wanted.shape[1]
-    if square and near(yours, wanted.T):
-        return "It is the transpose of the right answer."
-    if wanted.size > 1 and wanted.shape[-1] > 1 and near(yours, wanted[..., ::-1]):
-        return "The values are right, in reverse order."
-    if wanted.size > 2 and np.ptp(wanted) > 1e-6:
-        gap = (yours - wanted).ravel()
-        if near(gap, gap[0]):
-            return f"Every entry is off by the same amount, {gap[0]:.4g}."
-        top = np.unravel_index(np.argmax(np.abs(wanted)), wanted.shape)
-        factor = yours[top] / wanted[top]
-        if near(yours, factor * wanted):
-            return f"Every entry is {factor:.4g} times the right one."
+    sizes = sorted({size for size in sizes if size > 1})
+    with np.errstate(all="ignore"):
+        for detector in DETECTORS:
+            sentence = detector(yours, wanted, sizes)
+            if sentence:
+                return sentence
     return None
 
 
