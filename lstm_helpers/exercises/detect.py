@@ -1,8 +1,8 @@
 """What a wrong number has in common with the right one, whatever the exercise.
 
-Each detector takes two different float64 arrays of one shape and returns a sentence for
-the learner, or None. They know nothing of the exercise, so they name what is seen and ask
-for the reason. `whole_pattern` tries them from the most to the least specific.
+Each detector takes two different float64 arrays of one shape and returns a sentence
+for the learner, or None. They know nothing of the exercise, so they name what is seen
+and ask for the reason. `whole_pattern` tries them from the most to the least specific.
 """
 
 import itertools
@@ -101,8 +101,8 @@ def factor(yours, wanted, sizes):
         return None  # any two numbers have a ratio
     for size in sizes:
         if near(times, size):
-            return (f"Every entry is {size} times the right one, and an axis has length "
-                    f"{size}: a sum where a mean was wanted?")
+            return (f"Every entry is {size} times the right one, and an axis has "
+                    f"length {size}: a sum where a mean was wanted?")
         if near(times, 1 / size):
             return (f"Every entry is 1/{size} of the right one, and an axis has length "
                     f"{size}: a mean where a sum was wanted?")
