@@ -199,27 +199,31 @@ class Buffers:
         self.top[:, 0] = 1
         self.s = self.top[:, 1:]
         self.p = self.slab[:, e.D + 1 :].reshape(T + 1, self.products, H * N)
-        self.k = empty((self.block + 1, used + self.spare * H, N), e.dtype)
-        self.factor = self.k[:, e.riders :].reshape(self.block + 1, -1, H * N)
+        # in whole blocks of H rows, or NumPy fears an overlap and works on a copy
+        above = -(-e.riders // H) * H
+        k = empty((self.block + 1, above + e.rows + self.spare * H, N), e.dtype)
+        self.factor = k[:, above:].reshape(self.block + 1, -1, H * N)
+        self.k = k[:, above - e.riders :]
         self.dh, self.y = empty((H, N), e.dtype), empty((T, e.O, N), e.dtype)
         self.dh_flat = self.dh.reshape(-1)
-        self.wide = empty((used + e.K, self.block, N), e.dtype)
+        self.wide = empty((2, max(used, e.K) * self.block * N), e.dtype)
         self.cuts = {}
 
     def cut(self, start, n):
         """Return the views of the block of n steps from `start`; cut them only once."""
         if (start, n) not in self.cuts:
-            da = self.k[:n, : self.used].transpose(1, 0, 2)
-            z = self.z[start : start + n].transpose(1, 0, 2)
-            copies = []
-            if self.N > 1:  # a single example has its steps side by side already
-                wide_da, wide_z = self.wide[: self.used, :n], self.wide[self.used :, :n]
-                copies = [(wide_da, da), (wide_z, z)]
-                da, z = wide_da, wide_z
+            sides, copies = [], []
+            for slabs, wide in zip((self.k[:n, : self.used], self.z[start : start + n]),
+                                   self.wide, strict=True):
+                side = slabs.transpose(1, 0, 2)
+                if self.N > 1:  # else the steps stand side by side already
+                    copy = wide[: side.size].reshape(side.shape)
+                    copies.append((copy, side))
+                    side = copy
+                sides.append(side.reshape(len(side), -1))
             self.cuts[start, n] = (
                 self.a[start : start + n], self.p[start + 1 : start + n + 1],
-                self.factor[:n], copies, da.reshape(self.used, -1),
-                z.reshape(len(z), -1).T,
+                self.factor[:n], copies, sides[0], sides[1].T,
             )
         return self.cuts[start, n]
 
@@ -228,7 +232,7 @@ class Buffers:
         *_, copies, da, z = cut
         for wide, narrow in copies:
             np.copyto(wide, narrow)
-        dot(da, z, out)
+        np.matmul(da, z, out)  # dot would copy what has gaps
 
 
 class LSTMBuffers(Buffers):
