@@ -1,0 +1,215 @@
+"""Pictures of a cell over time: heatmaps of gates and states, correlations, bounds."""
+
+import matplotlib.pyplot as plt
+import numpy as np
+
+from lstm_helpers import validate
+from lstm_helpers.plots import COLOURS, NAMES, axes
+
+SIGNED = "RdBu_r"  # red above zero, blue below, white at zero
+
+
+def waves(series, ax=None):
+    """Draw inputs over time, each with its name above its highest point.
+
+    Parameters
+    ----------
+    series : dict of str to ndarray, (T,)
+    ax : Axes, optional
+
+    Returns
+    -------
+    Axes
+    """
+    ax = axes(ax)
+    colours = (COLOURS["h"], COLOURS["x"], COLOURS["truth"])
+    for k, (label, values) in enumerate(series.items()):
+        ax.plot(validate.array(label, values), ("-", "--", "-.")[k % 3],
+                color=colours[k % 3])
+        middle = range(len(values) // 5, len(values) - 3)  # not at the edge
+        peak = max(middle, key=lambda t: values[t])
+        ax.annotate(label, (peak, values[peak]), xytext=(0, 4), ha="center",
+                    textcoords="offset points")
+    ax.margins(y=0.15)
+    ax.set(xlabel="t (step)", ylabel="input")
+    return ax
+
+
+def heatmap(values, ax=None, title="", limit=None):
+    """Draw one quantity of every unit over time: units downwards, time to the right.
+
+    Parameters
+    ----------
+    values : ndarray, (T, H)
+    ax : Axes, optional
+    title : str
+    limit : float, optional
+        Signed values, coloured from -limit to limit with white at 0. Left out, the
+        values are a gate's and coloured from 0 to 1.
+
+    Returns
+    -------
+    Axes
+    """
+    ax = axes(ax)
+    validate.shape("values", values, "T H", {})
+    low, cmap = (0, "viridis") if limit is None else (-limit, SIGNED)
+    high = 1 if limit is None else validate.real("limit", limit, 0)
+    image = ax.imshow(values.T, vmin=low, vmax=high, cmap=cmap)
+    ticks = [low, (low + high) / 2, high]
+    bar = ax.figure.colorbar(image, ax=ax, ticks=ticks, pad=0.02, format="%.2g")
+    bar.outline.set_visible(False)
+    bar.ax.tick_params(labelsize=8, length=2)
+    ax.set(title=title, xlabel="t (step)", ylabel="unit")
+    ax.set_yticks(range(0, values.shape[1], max(1, values.shape[1] // 8)))
+    ax.tick_params(labelsize=8)
+    ax.grid(visible=False)
+    return ax
+
+
+def cell_over_time(record, axs=None):
+    """Draw the heatmaps of three gates, the candidate and both states.
+
+    Parameters
+    ----------
+    record : dict of str to ndarray, (T, H)
+        Under i, f, o, g, c and h.
+    axs : array of Axes, (2, 3), optional
+
+    Returns
+    -------
+    array of Axes
+        Above f, i, o; below g, c, h. The belt c has its own limit, all else its bound.
+    """
+    if axs is None:
+        axs = plt.subplots(2, 3, figsize=(10, 4.4), sharex=True, sharey=True)[1]
+    room = float(np.ceil(np.abs(record["c"]).max()))
+    limits = {"g": 1, "c": room, "h": 1}
+    for ax, name in zip(np.ravel(axs), "fiogch", strict=True):
+        heatmap(record[name], ax, NAMES[name], limits.get(name))
+    tidy(axs)
+    return axs
+
+
+def tidy(axs):
+    """Leave axis names only on the left and at the bottom of a grid of heatmaps."""
+    for ax in np.ravel(axs[:-1]):
+        ax.set_xlabel("")
+    for ax in np.ravel(axs[:, 1:]):
+        ax.set_ylabel("")
+
+
+def before_and_after(before, after, axs=None):
+    """Draw gates and hidden state of one cell before and after training, in two rows.
+
+    Parameters
+    ----------
+    before, after : dict of str to ndarray, (T, H)
+        Under f, i, o and h.
+    axs : array of Axes, (2, 4), optional
+
+    Returns
+    -------
+    array of Axes
+    """
+    if axs is None:
+        axs = plt.subplots(2, 4, figsize=(11.5, 4), sharex=True, sharey=True)[1]
+    for row, record, when in zip(axs, (before, after), ("untrained", "trained"),
+                                 strict=True):
+        for ax, name in zip(row, "fioh", strict=True):
+            heatmap(record[name], ax, f"{NAMES[name]}, {when}",
+                    1 if name == "h" else None)
+            ax.title.set_fontsize(10)
+    tidy(axs)
+    return axs
+
+
+def correlation_table(matrix, inputs, ax=None):
+    """Draw correlations of units with inputs as a table of coloured numbers.
+
+    Parameters
+    ----------
+    matrix : ndarray, (H, D)
+        From -1 to 1; the strongest is framed.
+    inputs : sequence of str
+        What to call the D columns.
+    ax : Axes, optional
+
+    Returns
+    -------
+    Axes
+    """
+    ax = axes(ax)
+    H, D = matrix.shape
+    ax.imshow(matrix.T, vmin=-1, vmax=1, cmap=SIGNED)
+    strongest = np.unravel_index(np.abs(matrix).argmax(), matrix.shape)
+    for unit in range(H):
+        for k in range(D):
+            value = matrix[unit, k]
+            ax.text(unit, k, f"{value:.2f}".replace("0.", ".").replace("-", "−"),
+                    ha="center", va="center", fontsize=9,
+                    color="white" if abs(value) > 0.6 else "black")
+    ax.add_patch(plt.Rectangle((strongest[0] - 0.5, strongest[1] - 0.5), 1, 1, lw=3,
+                               fill=False, edgecolor=COLOURS["c"]))
+    ax.set(xticks=range(H), yticks=range(D), yticklabels=inputs, xlabel="unit")
+    ax.grid(visible=False)
+    return ax
+
+
+def strip(groups, ax=None, marked=None, xlabel=""):
+    """Draw each group of numbers as dots on a line of its own, with its median.
+
+    Parameters
+    ----------
+    groups : dict of str to ndarray
+    ax : Axes, optional
+    marked : dict of str to float, optional
+        One number of a group to be shown with a cross.
+    xlabel : str
+
+    Returns
+    -------
+    Axes
+    """
+    ax = axes(ax)
+    for k, (label, values) in enumerate(groups.items()):
+        values = validate.array(label, np.asarray(values))
+        ax.plot(values, np.full(len(values), k), "o", color=COLOURS["x"], alpha=0.6,
+                markersize=6)
+        ax.plot(np.median(values), k, "|", color="black", markersize=22,
+                markeredgewidth=2, label="median" if k == 0 else None)
+        if label in (marked or {}):
+            ax.plot(marked[label], k, "X", color=COLOURS["f"], markersize=9,
+                    label="seed 42" if k == 0 else None)
+    ax.set(yticks=range(len(groups)), yticklabels=groups, xlabel=xlabel,
+           ylim=(len(groups) - 0.5, -0.5))
+    ax.legend(loc="lower left", fontsize=9)
+    return ax
+
+
+def belt_bounds(series, ax=None):
+    """Draw how |c| grows over the steps, under its bound |c| ≤ number of steps.
+
+    Parameters
+    ----------
+    series : dict of str to ndarray, (T,)
+        Label and largest |c| after each step.
+    ax : Axes, optional
+
+    Returns
+    -------
+    Axes
+    """
+    ax = axes(ax)
+    T = max(len(values) for values in series.values())
+    steps = np.arange(1, T + 1)
+    ax.plot(steps, steps, color=COLOURS["truth"], lw=7, alpha=0.35)
+    ax.annotate("bound: number of steps ", (0.6 * T, 0.6 * T), xytext=(-6, 4),
+                textcoords="offset points", ha="right", color=COLOURS["truth"])
+    for k, (label, values) in enumerate(series.items()):
+        ax.plot(steps[: len(values)], values, ("-", ":", "-.")[k % 3],
+                color=COLOURS["c"], lw=2.6)
+        ax.annotate(label, (len(values), values[-1]), xytext=(6, 0),
+                    textcoords="offset points", va="center", annotation_clip=False)
+    ax.set(xlabel="steps taken", ylabel="largest |c|")
+    return ax
