@@ -26,6 +26,15 @@ def stub(*args):
     return ...
 
 
+def need(exercise):
+    """Skip, and say so loudly, where the library of an answer is not installed."""
+    if exercise.needs:
+        pytest.importorskip(exercise.needs, reason=(
+            f"{exercise.needs.upper()} IS NOT INSTALLED: solution and mistakes of "
+            f"exercise {exercise.id} are NOT tested"
+        ))
+
+
 @pytest.mark.parametrize("exercise", ALL, ids=IDS)
 def test_an_exercise_is_complete(exercise):
     notebook, _, number = exercise.id.partition(".")
@@ -59,6 +68,7 @@ def test_stub_is_not_attempted(exercise):
 
 @pytest.mark.parametrize("exercise", ALL, ids=IDS)
 def test_solution_and_other_right_answers_are_right(exercise):
+    need(exercise)
     for answer in (exercise.solution, *exercise.others):
         verdict = judge(exercise, answer)
         assert verdict.outcome == "right", verdict
@@ -71,6 +81,7 @@ def test_solution_and_other_right_answers_are_right(exercise):
     "exercise, mistake", MISTAKES, ids=[f"{e.id}-{m.reason[:30]}" for e, m in MISTAKES]
 )
 def test_each_mistake_gets_its_own_reason(exercise, mistake):
+    need(exercise)
     verdict = judge(exercise, mistake.answer)
     assert verdict.outcome == "mistake", verdict
     assert verdict.mistake is mistake, verdict.lines

@@ -55,6 +55,12 @@ class Exercise:
         For a choice: what may be answered.
     others : tuple
         Right answers written in another way; tests hold that they are accepted.
+    describe : callable, optional
+        Turns what a function returned, a Keras model say, into plain numbers and words
+        to compare, or raises `form.WrongForm` with a sentence for the learner.
+    needs : str
+        The library such an answer is made with, "keras". Solution and mistakes import
+        it; nothing of them runs before an answer came that can be described.
     """
 
     id: str
@@ -72,6 +78,8 @@ class Exercise:
     atol: float = 1e-7
     choices: tuple[str, ...] = ()
     others: tuple = field(default=())
+    describe: Callable | None = None
+    needs: str = ""
 
     @property
     def wants_function(self):

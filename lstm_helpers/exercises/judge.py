@@ -5,6 +5,7 @@ an exception, wrong type or shape, not finite, which value differs. A listed mis
 comes before the general words because it knows the reason.
 """
 
+import importlib.util
 import inspect
 from typing import NamedTuple
 
@@ -37,6 +38,10 @@ class Verdict(NamedTuple):
     printed: str = ""
 
 
+UNREADABLE = Verdict("wrong form", (
+    "The answer is an object that cannot be read as numbers or text.",))
+
+
 def judge(exercise, answer, limit=run.LIMIT):
     """Judge an answer, whatever it is.
 
@@ -66,7 +71,42 @@ def judge(exercise, answer, limit=run.LIMIT):
     if refused:
         return Verdict("wrong form", (refused,))
     mine = run.call_all(answer, probes, limit)
+    if exercise.describe is not None:
+        mine, verdict = described(exercise, mine, probes)
+        if verdict:
+            return verdict
     return compare(exercise, mine, probes)
+
+
+def described(exercise, mine, probes):
+    """Put descriptions in the place of values; or judge an answer that has none.
+
+    Returns
+    -------
+    outcomes : list of Outcome
+    verdict : Verdict or None
+        If there is one, neither the solution nor a mistake has to be run.
+    """
+    outcomes = []
+    for outcome, args in zip(mine, probes, strict=False):
+        unfinished = why_unfinished(exercise, outcome, outcome)
+        if unfinished:
+            return mine, Verdict("not attempted", (unfinished,))
+        if exercise.needs and importlib.util.find_spec(exercise.needs) is None:
+            return mine, Verdict("wrong form", (
+                f"This exercise needs `{exercise.needs}`, which is not installed.",))
+        if isinstance(outcome.error, run.TooLong):
+            return mine, why_too_slow(outcome)
+        if outcome.error:
+            return mine, why_raised(exercise, outcome, args)
+        try:
+            value = exercise.describe(outcome.value)
+        except form.WrongForm as wrong:
+            return mine, Verdict("wrong form", (f"{wrong}.",))
+        except Exception:
+            return mine, UNREADABLE
+        outcomes.append(outcome._replace(value=value))
+    return outcomes, None
 
 
 def signature_problem(exercise, answer, args):
@@ -79,8 +119,8 @@ def signature_problem(exercise, answer, args):
         signature.bind(*args)
     except TypeError:
         names = ", ".join(inspect.signature(exercise.solution).parameters)
-        return (f"Your function takes `{signature}`; the check passes "
-                f"{len(args)} arguments: `{names}`")
+        passed = f"{len(args)} arguments: `{names}`" if names else "no argument"
+        return f"Your function takes `{signature}`; the check passes {passed}"
     return None
 
 
@@ -100,9 +140,7 @@ def compare_silently(exercise, mine, probes):
         if unfinished:
             return Verdict("not attempted", (unfinished,))
     if isinstance(mine[-1].error, run.TooLong):
-        where = f" It was at {mine[-1].line}." if mine[-1].line else ""
-        return Verdict("too slow", (
-            f"Interrupted: it did not end in time.{where} Does a loop never stop?",))
+        return why_too_slow(mine[-1])
     changed = why_changed(exercise, mine)
     if agree(mine, right, tolerance):
         if changed:
@@ -123,7 +161,12 @@ def compare_silently(exercise, mine, probes):
 def outcomes_of(exercise, answer, probes):
     """Run the solution or a mistake as the learner's answer is run."""
     if exercise.wants_function:
-        return run.call_all(answer, probes)
+        outcomes = run.call_all(answer, probes)
+        if exercise.describe is None:
+            return outcomes
+        return [outcome if outcome.error else
+                outcome._replace(value=exercise.describe(outcome.value))
+                for outcome in outcomes]
     return [run.Outcome(answer, None, "", (), "")]
 
 
@@ -195,8 +238,7 @@ def why_wrong(exercise, outcome, right, args):
         return Verdict("wrong form", (f"{text[0].upper()}{text[1:]}.",
                                       *came_in(exercise, args)))
     except Exception:
-        return Verdict("wrong form", (
-            "The answer is an object that cannot be read as numbers or text.",))
+        return UNREADABLE
     for label, value in yours:
         if not isinstance(value, str) and not np.isfinite(value).all():
             return Verdict("not finite", (
@@ -207,13 +249,20 @@ def why_wrong(exercise, outcome, right, args):
     return Verdict("differs", tuple(why_differs(exercise, yours, wanted)))
 
 
+def why_too_slow(outcome):
+    """Say that time ran out, and where."""
+    where = f" It was at {outcome.line}." if outcome.line else ""
+    return Verdict("too slow", (
+        f"Interrupted: it did not end in time.{where} Does a loop never stop?",))
+
+
 def why_raised(exercise, outcome, args):
     """Show the learner's own line and the message, with a word on common causes."""
     error = outcome.error
     kind, text = type(error).__name__, message_of(error)
     at = f" at {outcome.line}" if outcome.line else ""
     lines = [f"It raised `{kind}`{at}", f"`{text}`" if text else ""]
-    if isinstance(error, NameError):
+    if isinstance(error, NameError) and args:
         lines.append("A name is used that the function was not given. Use its "
                      "arguments only: then it works everywhere.")
     lines += came_in(exercise, args)
