@@ -50,21 +50,15 @@ class Engine:
 
     Parameters
     ----------
-    cell : {"lstm", "rnn"}
-    D, H, O : int
-        Input, hidden and output size.
-    every_step : bool
-        Whether the head reads every h_t or the last one only.
-    dtype : dtype
-        float32 to train, float64 to check.
+    cell, D, H, O, every_step, dtype
+        As in `model.Recurrent`, which checks them.
 
     Attributes
     ----------
     flat, grad : ndarray, (P,)
         All parameters, and ∂L/∂ each of them: what an optimizer works on.
     params, grads : dict
-        Views of the two by name: ``W_x`` (D, 4H), ``W_h`` (H, 4H), ``b`` (4H,),
-        ``W_y`` (H, O), ``b_y`` (O,).
+        Views of the two by name, in the shapes of the series.
     """
 
     def __init__(self, cell, D, H, O, every_step, dtype):  # noqa: E741
@@ -74,7 +68,7 @@ class Engine:
         self.rows, self.K = layer.blocks * H, D + 1 + H
         self.riders = O if every_step else 0  # rows of dy among those of da
         size = self.rows * self.K + O * (1 + H)
-        self.flat, self.grad = np.zeros(size, dtype), np.zeros(size, dtype)
+        self.flat, self.grad = np.zeros((2, size), dtype)
         W, self.V, self.params = self._views(self.flat)
         dW, self.dV, self.grads = self._views(self.grad)
         self.W_in = empty(W.shape, self.dtype)  # the weights, scaled for the way in
@@ -82,21 +76,17 @@ class Engine:
         self.V_in = empty(self.V.shape, self.dtype)
         self.dW_out = empty((2, self.riders + self.rows, self.K), self.dtype)
         self.v_scale = np.append(1, np.full(H, layer.half)).astype(dtype)
-        columns = np.append(np.ones(D), self.v_scale)
-        scale_in, scale_out = (np.repeat(z, H)[:, None] for z in layer.scales)
-        scale_in, scale_out, scale_dW = (
-            z.astype(dtype)
-            for z in (scale_in * columns, scale_out, scale_out * columns)
-        )
+        columns = np.append(np.ones(D, dtype), self.v_scale)
+        scale_in, scale_out = (
+            np.repeat(np.array(z, dtype), H)[:, None] for z in layer.scales)
         self.pack, self.unpack = [], []
         for here, there in layer.order:  # i, f, g, o outside is o, i, f, g inside
             here, there = (slice(z.start * H, z.stop * H) for z in (here, there))
             below = slice(there.start + self.riders, there.stop + self.riders)
-            self.pack += [
-                (W[here], scale_in[here], self.W_in[there]),
-                (W[here, D + 1 :], scale_out[here], self.W_out[below]),
-            ]
-            self.unpack.append((self.dW_out[0, below], scale_dW[here], dW[here]))
+            self.pack += [(W[here], scale_in[here] * columns, self.W_in[there]),
+                          (W[here, D + 1 :], scale_out[here], self.W_out[below])]
+            self.unpack += [
+                (self.dW_out[0, below], scale_out[here] * columns, dW[here])]
         self.buffers = {}
 
     def _views(self, flat):
@@ -107,12 +97,9 @@ class Engine:
                       "W_y": V[:, 1:].T, "b_y": V[:, 0]}
 
     def forward(self, xs, h_0=None, c_0=None):
-        """Run over `xs` (N, T, D) from the states `h_0`, `c_0` (N, H), or zero.
+        """Return predictions (N, T, O) or (N, O), valid until the next call.
 
-        Returns
-        -------
-        ndarray, (N, T, O) or (N, O)
-            The predictions, valid until the next call.
+        `xs` is (N, T, D); the states `h_0`, `c_0`, zero if left out, are (N, H).
         """
         N, T, _ = xs.shape
         if N not in self.buffers or T > self.buffers[N].T:
@@ -212,20 +199,20 @@ class Buffers:
     def cut(self, start, n):
         """Return the views of the block of n steps from `start`; cut them only once."""
         if (start, n) not in self.cuts:
-            sides, copies = [], []
-            for slabs, wide in zip((self.k[:n, : self.used], self.z[start : start + n]),
-                                   self.wide, strict=True):
-                side = slabs.transpose(1, 0, 2)
-                if self.N > 1:  # else the steps stand side by side already
-                    copy = wide[: side.size].reshape(side.shape)
-                    copies.append((copy, side))
-                    side = copy
-                sides.append(side.reshape(len(side), -1))
-            self.cuts[start, n] = (
-                self.a[start : start + n], self.p[start + 1 : start + n + 1],
-                self.factor[:n], copies, sides[0], sides[1].T,
-            )
+            both = self.k[:n, : self.used], self.z[start : start + n]
+            both, copies = [slabs.transpose(1, 0, 2) for slabs in both], []
+            if self.N > 1:  # else the steps stand side by side already
+                wide = [w[: z.size].reshape(z.shape)
+                        for w, z in zip(self.wide, both, strict=True)]
+                copies, both = list(zip(wide, both, strict=True)), wide
+            da, z = (side.reshape(len(side), -1) for side in both)
+            steps = slice(start, start + n), slice(start + 1, start + n + 1)
+            self.cuts[start, n] = (self.a[steps[0]], self.p[steps[1]], self.factor[:n],
+                                   copies, da, z.T)
         return self.cuts[start, n]
+
+    def forget(self, T):
+        """Let nothing arrive from behind the last step."""
 
     def weigh(self, cut, out):
         """Sum da_t z_tᵀ over a block: dW, still scaled."""
@@ -251,14 +238,11 @@ class LSTMBuffers(Buffers):
         self.steps = [
             (z, a[:4].reshape(4 * H, N), a[:4].reshape(-1), a[:3].reshape(-1),
              a[1:3].reshape(-1), a[3:5].reshape(-1), p[1:].reshape(-1), p[1], p[2],
-             after[4], a[5], a[0], p[0])
-            for z, a, p, after in zip(self.z, self.a, self.p[1:], self.a[1:],
-                                      strict=False)
-        ]
+             after[4], a[5], a[0], p[0]) for z, a, p, after
+            in zip(self.z, self.a, self.p[1:], self.a[1:], strict=False)]
         self.back_steps = [
             (k[0], k[5], after[4], k[1:5], da[: self.used])
-            for k, after, da in zip(self.factor, self.factor[1:], self.k, strict=False)
-        ]
+            for k, after, da in zip(self.factor, self.factor[1:], self.k, strict=False)]
 
     def forward(self, product, T):
         one, half = self.one, self.half_c
@@ -274,7 +258,6 @@ class LSTMBuffers(Buffers):
             multiply(o, tanh_c, s)
 
     def forget(self, T):
-        """Let nothing arrive from behind the last step."""
         self.factor[(T - 1) % self.block + 1, 4] = 0
 
     def factors(self, cut):
@@ -318,9 +301,6 @@ class RNNBuffers(Buffers):
         a = self.a
         for z, h in islice(self.steps, T):
             tanh(product(z, a), h)
-
-    def forget(self, T):
-        """Nothing to do: the error has no second way back."""
 
     def factors(self, cut):
         _, h, k, *_ = cut

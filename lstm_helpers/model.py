@@ -273,18 +273,19 @@ def load(path):
             zipfile.BadZipFile, zlib.error, NotImplementedError) as error:
         raise ValueError(f"{path} is no saved model, or is damaged: {error}") from error
     names = {"W_x", "W_h", "b", "W_y", "b_y"}
-    if str(content.get("format")) != FORMAT or not names < content.keys():
+    wanted = names | {"cell", "every_step"}
+    if str(content.get("format")) != FORMAT or not wanted < content.keys():
         raise ValueError(f"{path} is no saved model: save one with model.save(path)")
     sizes = {}
-    cell = str(content["cell"])
-    blocks = {"lstm": "4H", "rnn": "H"}[validate.one_of("cell", cell, CELLS)]
-    specs = {"W_y": "H O", "b_y": "O", "W_x": f"D {blocks}", "W_h": f"H {blocks}",
-             "b": blocks}
     try:
+        cell = validate.one_of("cell", str(content["cell"]), CELLS)
+        gates = "4H" if cell == "lstm" else "H"
+        specs = {"W_y": "H O", "b_y": "O", "W_x": f"D {gates}", "W_h": f"H {gates}",
+                 "b": gates}
         for name, spec in specs.items():
             validate.shape(name, content[name], spec, sizes)
     except (TypeError, ValueError) as error:
-        raise ValueError(f"{path} holds arrays that do not fit: {error}") from error
+        raise ValueError(f"{path} does not fit together: {error}") from error
     model = Recurrent(cell, **sizes, every_step=bool(content["every_step"]),
                       dtype=content["W_y"].dtype)
     model.params.update({name: content[name] for name in names})

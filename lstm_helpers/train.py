@@ -19,6 +19,7 @@ from threadpoolctl import ThreadpoolController
 from tqdm import tqdm
 
 from lstm_helpers import validate
+from lstm_helpers.model import Recurrent
 
 SCHEDULES = ("constant", "cosine")
 
@@ -203,6 +204,8 @@ def fit(model, xs, ys, epochs=100, batch_size=32, optimizer=None, schedule="cons
     A loss that is not finite ends the run, with the parameters of the last good epoch.
     So does an interrupt, which keeps what was learned up to then. Both are printed.
     """
+    if not isinstance(model, Recurrent):
+        raise TypeError(f"model must be a Recurrent, got {type(model).__name__}")
     model.check(xs, ys)
     if validation is not None:
         try:
@@ -217,7 +220,7 @@ def fit(model, xs, ys, epochs=100, batch_size=32, optimizer=None, schedule="cons
     N = len(xs)
     size = N if batch_size is None else min(N, validate.count("batch_size", batch_size))
     optimizer = Adam() if optimizer is None else optimizer
-    if not hasattr(optimizer, "step"):
+    if not hasattr(optimizer, "lr"):  # nor has the class, without ()
         raise TypeError(f"optimizer must be Adam(...) or SGD(...), got {optimizer!r}")
     validate.one_of("schedule", schedule, SCHEDULES)
     for name, limit in dict(clip_norm=clip_norm, clip_value=clip_value).items():
