@@ -1,6 +1,7 @@
 """Pictures of errors on their way back. Functions take and return an Axes."""
 
 import numpy as np
+from matplotlib.ticker import NullFormatter
 
 from lstm_helpers import validate
 from lstm_helpers.diagrams import arrow, box, canvas
@@ -172,6 +173,7 @@ def loss_curves(groups, ax=None):
         for k, losses in enumerate(runs):
             ax.semilogy(losses, line, color=colour, lw=1.3,
                         label=label if k == 0 else None)
+    ax.yaxis.set_minor_formatter(NullFormatter())  # 2 × 10⁻² and the like crowd it
     ax.set(xlabel="epoch", ylabel="loss (mean squared error)")
     return ax
 

@@ -75,7 +75,7 @@ PATHS = Exercise(
     minutes=3,
     kind="predict",
     hints=(
-        "Put a finger on the last loss. At which uses of the weight can you arrive by "
+        "Put a finger on the last loss. Which uses of the weight can you reach by "
         "following the dashed arrows? Then the loss before it.",
         "For each t, k runs from 0 to t: `1 + 2 + 3 + 4`.",
     ),
@@ -120,7 +120,7 @@ RNN_STEP = Exercise(
     explanation="Behind a matrix product stand two others: what entered, transposed, "
     "times the error gives the weight's gradient; the error times the weight, "
     "transposed, goes further back.",
-    returns=("the gradients",),
+    returns=("the dict",),
     probes=answers.rnn_probes,
     others=(answers.rnn_backward_by_einsum, answers.rnn_backward_by_rows),
     mistakes=(
@@ -270,8 +270,7 @@ SWAPPED = ("Your di_t and dg_t each use themselves. In a product the slope by on
 GATES = Exercise(
     id="05.5",
     title="From the states to the gates",
-    task="Fill the six blanks: the error of o_t, of c_t, and of all that c_t was made "
-    "of.",
+    task="Fill the five blanks: the error of c_t, and of all that c_t was made of.",
     minutes=8,
     kind="implement",
     hints=(
@@ -283,7 +282,7 @@ GATES = Exercise(
     solution=answers.to_the_gates,
     explanation="Every line is dh_t or dc_t times the partner in a product. The one "
     "sum is dc_t, because c_t has two readers: h_t and the next step.",
-    returns=("the errors",),
+    returns=("the dict",),
     probes=answers.lstm_probes,
     others=(answers.to_the_gates_by_name, answers.to_the_gates_in_pieces),
     mistakes=(
@@ -380,7 +379,7 @@ LSTM_STEP = Exercise(
     solution=answers.lstm_step_backward,
     explanation="Seventeen lines, each the derivative of one line of `lstm_step`, in "
     "reverse. From da_t on an LSTM is an RNN with 4H units.",
-    returns=("the errors",),
+    returns=("the dict",),
     probes=answers.lstm_probes,
     others=(answers.lstm_backward_on_05_5, answers.lstm_backward_by_blocks),
     mistakes=(
@@ -425,7 +424,7 @@ LOOP = Exercise(
     solution=answers.lstm_backward,
     explanation="What travels is replaced at every step, what is shared is added up, "
     "and what reaches the start is dh_init and dc_init.",
-    returns=("the gradients",),
+    returns=("the dict",),
     probes=answers.loop_probes,
     others=(answers.lstm_backward_into_arrays, answers.lstm_backward_recursive),
     mistakes=(
@@ -555,7 +554,7 @@ HUNT = Exercise(
     solution=answers.repaired,
     explanation="T = 1 points to the line, for nothing has travelled yet; T = 7 shows "
     "what goes wrong between the steps. Both faults ran without an error.",
-    returns=("the gradients",),
+    returns=("the dict",),
     probes=answers.loop_probes,
     others=(bptt.lstm_backward, answers.lstm_backward_into_arrays),
     mistakes=(
@@ -615,7 +614,7 @@ TRUNCATED = Exercise(
     solution=answers.truncated,
     explanation="The states still cross the border, for the forward pass has been run "
     "on the whole sequence. Only the error stops.",
-    returns=("the gradients",),
+    returns=("the dict",),
     probes=answers.truncation_probes,
     others=(answers.truncated_by_pieces, answers.truncated_before),
     mistakes=(
