@@ -191,6 +191,11 @@ COUNT = Exercise(
             "For D = 3, H = 8 this gives 640, as if the gates also read the cell "
             "state. They read x_t and h_prev only; c is written by them.",
         ),
+        Mistake(
+            lambda D, H: 384,
+            "384 is right for D = 3, H = 8 alone. Use `D` and `H`, so that it holds "
+            "for every size.",
+        ),
     ),
 )
 
@@ -413,6 +418,8 @@ UNITS = Exercise(
     mistakes=(
         Mistake(5.12, "All 146 went to the LSTM. The dense layer has 6 of them: five "
                       "weights and a bias."),
+        Mistake(6, "6 units make 4 · 6 · (6 + 1 + 1) = 192 in the LSTM alone. (6 is "
+                   "the number of parameters of the dense layer.)"),
         Mistake(35, "You divided 140 by 4. But 35 is H(H + 2), a product of two "
                     "numbers: which H gives 35?"),
         Mistake(36.5, "You divided 146 by 4. Take off the dense layer's share first, "

@@ -21,7 +21,7 @@ MEANS = Exercise(
     ),
     solution=(0.731, 0.5, 0.5),
     explanation="σ(1) = .731 and σ(0) = ½. These three numbers say what the biases "
-    "are. They would be about the same for any input and any seed.",
+    "are. Another seed gives about the same.",
     returns=("f", "i", "o"),
     atol=0.04,
     rtol=0,
@@ -141,6 +141,11 @@ CORRELATIONS = Exercise(
             "by both standard deviations.",
         ),
         Mistake(
+            lambda hs, xs: covariances(hs, xs) * len(hs) / (len(hs) - 1),
+            "`np.cov` gives the covariance, which grows with the size of the curves. "
+            "Divide by both standard deviations, or take `np.corrcoef`.",
+        ),
+        Mistake(
             lambda hs, xs: correlations(hs, xs) * len(hs) / (len(hs) - 1),
             "Nearly: one average divides by T, the other by T - 1 (`np.cov` takes T - "
             "1, `np.std` takes T). Use the same for both.",
@@ -223,8 +228,9 @@ SPREAD = Exercise(
     atol=0.004,
     rtol=0,
     mistakes=(
-        Mistake(math.sqrt(2 / 11), "√(2 / 11) leaves fan_out out. Two over fan_in "
-                                   "alone is He's rule, made for ReLU."),
+        Mistake(math.sqrt(2 / 11), "√(2 / 11) is He's rule, 2 over fan_in, made for "
+                                   "ReLU; or Xavier's for `W_x` alone, 3 in and 8 "
+                                   "out. Here 11 come in and 8 go out."),
         Mistake(math.sqrt(2 / 43), "You took fan_out = 32, all four blocks at once. "
                                    "Side by side they are still four layers of 8."),
         Mistake(2 / 19, "That is the variance. The standard deviation is its root."),
@@ -301,6 +307,15 @@ def record(xs, W_x, W_h, b):
     return np.stack(cs, axis=1)
 
 
+def record_unpacked_wrongly(xs, W_x, W_h, b):
+    h_t = c_t = np.zeros((len(xs), len(W_h)))
+    cs = []
+    for t in range(xs.shape[1]):
+        c_t, h_t, _ = lstm_step(xs[:, t], h_t, c_t, W_x, W_h, b)
+        cs.append(c_t)
+    return np.stack(cs, axis=1)
+
+
 def record_by_preallocation(xs, W_x, W_h, b):
     N, T, _ = xs.shape
     cs = np.zeros((N, T + 1, len(W_h)))
@@ -351,7 +366,13 @@ RECORDER = Exercise(
         ),
         Mistake(
             recorder(keep="h"),
-            "That is the hidden state. `lstm_step` returns h first, then c.",
+            "That is the hidden state. The cell state is the second value that "
+            "`lstm_step` returns.",
+        ),
+        Mistake(
+            record_unpacked_wrongly,
+            "Both states are handed on, but exchanged: `lstm_step` returns h first, "
+            "then c.",
         ),
         Mistake(
             recorder(keep="entry"),
