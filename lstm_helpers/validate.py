@@ -32,6 +32,11 @@ def array(name, value):
     ValueError
         If it is empty or holds NaN or infinity.
     """
+    if isinstance(value, tuple):
+        raise TypeError(
+            f"{name} must be a NumPy array, got a tuple of {len(value)}: did a function "
+            "return several values? Take one, such as result[0]"
+        )
     if not isinstance(value, np.ndarray):
         raise TypeError(
             f"{name} must be a NumPy array, got {type(value).__name__}: "

@@ -18,6 +18,7 @@ from lstm_helpers.exercises.judge import judge
 __all__ = ["check", "hint", "progress", "solution"]
 
 hints_given = {}
+asked = set()
 
 
 def notebooks():
@@ -52,8 +53,17 @@ def find(id):
     return known[id]
 
 
-def check(id, answer):
-    """Judge an answer and show why it is right or wrong.
+def found(id):
+    """Return the exercise with this id, or show a card and return None."""
+    try:
+        return find(id)
+    except ValueError as error:
+        card.show(card.Card("No such exercise", [f"{error}."]))
+        return None
+
+
+def check(id, answer=...):
+    """Judge an answer and show why it is right or wrong. Never raises.
 
     Parameters
     ----------
@@ -61,13 +71,10 @@ def check(id, answer):
         The exercise, such as "01.1".
     answer : object
         Your function itself (not its result), or your value.
-
-    Raises
-    ------
-    ValueError
-        If there is no such exercise. A wrong answer never raises.
     """
-    exercise = find(id)
+    exercise = found(id)
+    if exercise is None:
+        return
     verdict = judge(exercise, answer)
     lines = list(verdict.lines)
     after = []
@@ -91,7 +98,9 @@ def hint(id):
     id : str
         The exercise, such as "01.1".
     """
-    exercise = find(id)
+    exercise = found(id)
+    if exercise is None:
+        return
     k = min(hints_given.get(id, 0), len(exercise.hints) - 1)
     hints_given[id] = k + 1
     what = ("the idea", "the equation")[k]
@@ -104,18 +113,37 @@ def hint(id):
 def solution(id):
     """Show one right answer and why it is right.
 
+    An exercise that was not tried yet is left a chance: the first call asks, the second
+    shows.
+
     Parameters
     ----------
     id : str
         The exercise, such as "01.1".
     """
-    exercise = find(id)
+    exercise = found(id)
+    if exercise is None:
+        return
+    if id not in asked and not tried(id):
+        asked.add(id)
+        card.show(card.Card(f"{id} {exercise.title}", [
+            "You have not tried it yet, and trying is where the learning is. Show it "
+            f'anyway? Call `solution("{id}")` once more.']))
+        return
     if exercise.wants_function:
         code = textwrap.dedent(inspect.getsource(exercise.solution)).strip()
     else:
         code = f"answer = {exercise.solution!r}"
     card.show(card.Card(f"{id} {exercise.title}, one right answer", [], code=code,
                         after=[exercise.explanation]))
+
+
+def tried(id):
+    """Whether an answer was ever checked, as far as the record tells."""
+    try:
+        return id in record.load()
+    except ValueError:
+        return True
 
 
 def progress(notebook=None):
@@ -127,9 +155,9 @@ def progress(notebook=None):
         One notebook, such as "01", exercise by exercise; left out, the whole series.
     """
     if notebook is not None and notebook not in notebooks():
-        raise ValueError(
-            f"notebook must be one of {', '.join(notebooks())}, got {notebook!r}"
-        )
+        card.show(card.Card("No such notebook", [
+            f"notebook must be one of {', '.join(notebooks())}, got {notebook!r}."]))
+        return
     try:
         done = record.load()
     except ValueError as error:

@@ -30,8 +30,8 @@ class Card:
         return " ".join([sign, *([word, "·"] if word else []), self.title])
 
     def __repr__(self):
-        code = "\n".join("    " + line for line in self.code.splitlines())
-        body = [*self.lines, *([code] if code else []), *self.after]
+        code = ["  " + line for line in self.code.splitlines()]
+        body = [*self.lines, *code, *self.after]
         return "\n".join([self.heading, *(f"  {line}" for line in body)])
 
     def _repr_html_(self):

@@ -17,10 +17,14 @@ class Mistake:
         What a learner who errs in this way would hand in.
     reason : str
         Names what was probably thought, and why that is not so. `code` in backticks.
+    fault : str
+        What to pass to the exercise's `broken` for this mistake, so that it is also
+        recognised together with another one.
     """
 
     answer: Any
     reason: str
+    fault: str = ""
 
 
 @dataclass(frozen=True)
@@ -55,6 +59,8 @@ class Exercise:
         For a choice: what may be answered.
     others : tuple
         Right answers written in another way; tests hold that they are accepted.
+    broken : callable, optional
+        ``broken("no bias", "no tanh")`` returns an answer with these faults.
     describe : callable, optional
         Turns what a function returned, a Keras model say, into plain numbers and words
         to compare, or raises `form.WrongForm` with a sentence for the learner.
@@ -78,6 +84,7 @@ class Exercise:
     atol: float = 1e-7
     choices: tuple[str, ...] = ()
     others: tuple = field(default=())
+    broken: Callable | None = None
     describe: Callable | None = None
     needs: str = ""
 

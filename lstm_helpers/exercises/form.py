@@ -11,6 +11,12 @@ class WrongForm(Exception):
     """The answer has another type or shape; the message is for the learner."""
 
 
+def sentence(text):
+    """Begin with a capital letter and end with a full stop, where there is no other."""
+    text = str(text)
+    return text[0].upper() + text[1:] + ("" if text[-1] in ".?!" else ".")
+
+
 def article(value):
     """Name the type of an answer as one would say it."""
     if isinstance(value, np.ndarray):
@@ -29,8 +35,14 @@ def numbers(value, name):
     try:
         plain = np.array(value, subok=False)
     except Exception:
+        if isinstance(value, tuple):
+            raise WrongForm(f"{name} must be one array; {len(value)} values "
+                            "came") from None
         raise WrongForm(f"{name} cannot be read as an array of numbers: "
                         "do its rows differ in length?") from None
+    if plain.dtype.kind == "c":
+        raise WrongForm(f"{name} must hold real numbers; complex ones came. Their size "
+                        "is `np.abs`, their real part `.real`")
     if plain.dtype.kind not in "iuf":
         raise WrongForm(f"{name} must hold real numbers; {article(value)} of type "
                         f"{plain.dtype} came")
@@ -41,7 +53,7 @@ def wrong_shape(name, came, wanted):
     """Say how one shape differs from another, with the likely reason."""
     text = f"{name} has shape {came}; wanted was {wanted}"
     if came == wanted[::-1]:
-        return text + ". It is transposed: rows are examples here, columns are units"
+        return text + ". It is transposed: its axes have changed places"
     if came == wanted[1:]:
         return text + ". The batch axis is missing: one row per example"
     if wanted == tuple(n for n in came if n != 1):
@@ -93,6 +105,11 @@ def read(value, wanted, name="your answer", names=()):
             raise WrongForm(f"{name} must be True or False; {article(value)} came")
         return [(name, np.float64(bool(value)))]
     if isinstance(value, str):
+        try:
+            float(value)
+        except ValueError:
+            raise WrongForm(f"{name} must be a number such as 0.35 or 12; text came: "
+                            "leave out the quotes, or work it out") from None
         raise WrongForm(f"{name} must be a number; a string came: leave out the quotes")
     if isinstance(value, bool | np.bool_):
         raise WrongForm(f"{name} must be a number; True or False came")
@@ -101,6 +118,8 @@ def read(value, wanted, name="your answer", names=()):
     if plain.shape != shape:
         if shape == ():
             raise WrongForm(f"{name} must be one number; {article(value)} came")
+        if isinstance(value, tuple):
+            raise WrongForm(f"{name} must be one array; {len(value)} values came")
         raise WrongForm(wrong_shape(name, plain.shape, shape))
     return [(name, plain)]
 

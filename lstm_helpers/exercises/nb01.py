@@ -33,6 +33,24 @@ def rnn_step_by_loops(x_t, h_prev, W_x, W_h, b):
     return np.array(rows)
 
 
+def broken_step(*faults):
+    """Return a step with these faults."""
+    def wrong(x_t, h_prev, W_x, W_h, b):
+        if "swapped" in faults:
+            W_x, W_h = W_h, W_x
+        if "transposed" in faults:
+            W_h = W_h.T
+        a_t = ("no input" not in faults) * (x_t @ W_x)
+        a_t = a_t + ("no memory" not in faults) * (h_prev @ W_h)
+        a_t = a_t + {"no bias": 0, "minus": -1}.get(
+            next((k for k in faults if k in ("no bias", "minus")), ""), 1) * b
+        if "no tanh" in faults:
+            return a_t
+        return 1 / (1 + np.exp(-a_t)) if "sigma" in faults else np.tanh(a_t)
+
+    return wrong
+
+
 STEP = Exercise(
     id="01.1",
     title="One step of an RNN",
@@ -51,11 +69,13 @@ STEP = Exercise(
     returns=("h_t",),
     probes=step_probes,
     others=(rnn_step_joined, rnn_step_by_loops),
+    broken=broken_step,
     mistakes=(
         Mistake(
-            lambda x_t, h_prev, W_x, W_h, b: np.tanh(x_t @ W_h + h_prev @ W_x + b),
+            broken_step("swapped"),
             "The matrices are swapped: `W_x` has D rows and takes the input, `W_h` has "
             "H rows and takes the state. With D = H nothing would have warned you.",
+            fault="swapped",
         ),
         Mistake(
             lambda x_t, h_prev, W_x, W_h, b: np.tanh(W_x @ x_t + W_h @ h_prev + b),
@@ -63,30 +83,57 @@ STEP = Exercise(
             "the matrix stands on the right: `x_t @ W_x`.",
         ),
         Mistake(
-            lambda x_t, h_prev, W_x, W_h, b: x_t @ W_x + h_prev @ W_h + b,
+            broken_step("no tanh"),
             "This is a_t, before tanh. Without tanh nothing bounds the state, and a "
             "few dozen steps can make it huge.",
+            fault="no tanh",
         ),
         Mistake(
-            lambda x_t, h_prev, W_x, W_h, b: np.tanh(x_t @ W_x + h_prev @ W_h),
+            broken_step("no bias"),
             "The bias is missing. Without `b` a unit that sees only zeros can say only "
             "zero.",
+            fault="no bias",
         ),
         Mistake(
-            lambda x_t, h_prev, W_x, W_h, b: np.tanh(x_t @ W_x + b),
+            broken_step("no memory"),
             "The state of the step before is not used: this step has no memory. Add "
             "`h_prev @ W_h`.",
+            fault="no memory",
         ),
         Mistake(
-            lambda x_t, h_prev, W_x, W_h, b: 1
-            / (1 + np.exp(-(x_t @ W_x + h_prev @ W_h + b))),
+            broken_step("no input"),
+            "The input is not used: add `x_t @ W_x`.",
+            fault="no input",
+        ),
+        Mistake(
+            broken_step("sigma"),
             "This is σ, the function of the gates in notebook 02. A plain RNN squashes "
             "with tanh, which lets the state be negative.",
+            fault="sigma",
         ),
         Mistake(
-            lambda x_t, h_prev, W_x, W_h, b: np.tanh(x_t @ W_x)
-            + np.tanh(h_prev @ W_h)
-            + b,
+            broken_step("transposed"),
+            "`W_h` is transposed. It is square, so nothing warned you: `h_prev @ W_h`.",
+            fault="transposed",
+        ),
+        Mistake(
+            broken_step("minus"),
+            "The bias is subtracted. It is a learned number of either sign and is "
+            "added.",
+            fault="minus",
+        ),
+        Mistake(
+            lambda x_t, h_prev, W_x, W_h, b: np.tanh(x_t @ W_x + h_prev @ W_h) + b,
+            "The bias is added after tanh. It belongs inside: the result must stay "
+            "within ±1.",
+        ),
+        Mistake(
+            lambda x_t, h_prev, W_x, W_h, b: np.tanh(x_t @ W_x) + h_prev @ W_h + b,
+            "Only the input is squashed. Close the bracket of tanh after `b`.",
+        ),
+        Mistake(
+            lambda x_t, h_prev, W_x, W_h, b: np.tanh(x_t @ W_x) + np.tanh(
+                h_prev @ W_h) + b,
             "Each part is squashed on its own. Add first, squash once: then input and "
             "memory can cancel, and the result stays within ±1.",
         ),
@@ -190,6 +237,18 @@ LOOP = Exercise(
             "the batch comes first: `np.stack(..., axis=1)`.",
         ),
         Mistake(
+            lambda *args: rnn_loop(*args)[:, :1],
+            "Only the first state came back: the `return` stands inside the loop. Move "
+            "it one indent to the left.",
+        ),
+        Mistake(
+            lambda xs, h_init, *rest: np.concatenate(
+                [h_init[:, None], rnn_loop(xs, h_init, *rest)], axis=1
+            ),
+            "One state too many: `h_init` was there before the first step and is not "
+            "an output. T inputs, T states.",
+        ),
+        Mistake(
             loop_shifted,
             "Your states are one step late: `hs[:, 0]` is `h_init`. Store the state "
             "after the step, not before it.",
@@ -205,8 +264,15 @@ LOOP = Exercise(
             lambda xs, h_init, W_x, W_h, b: rnn_loop(
                 xs.swapaxes(0, 1), h_init, W_x, W_h, b
             ),
-            "`xs[t]` is the example number t. The step number t of all examples is "
-            "`xs[:, t]`.",
+            "`xs[t]` is the example number t, and `for x in xs` goes through the "
+            "examples. The step number t of all examples is `xs[:, t]`.",
+        ),
+        Mistake(
+            lambda xs, h_init, W_x, W_h, b: rnn_loop(
+                xs.swapaxes(0, 1), h_init, W_x, W_h, b
+            ).swapaxes(0, 1),
+            "`for x in xs` goes through the examples, not through time. The step "
+            "number t of all examples is `xs[:, t]`.",
         ),
     ),
 )
@@ -225,8 +291,6 @@ COUNT = Exercise(
     solution=305,
     explanation="16 + 256 + 16 in the recurrent layer and 16 + 1 in the output. The "
     "length of the sequence does not occur: every step uses the same numbers.",
-    atol=0.5,
-    rtol=0,
     mistakes=(
         Mistake(7625, "You multiplied by T = 25. The unrolled picture draws the "
                       "weights once a step, but they are the same weights: that is the "
@@ -241,6 +305,9 @@ COUNT = Exercise(
                 "unit."),
         Mistake(49, "W_h is missing, the largest of all: every unit listens to every "
                 "unit, H·H = 256."),
+        Mistake(272, "W_x and W_h are there, 16 + 256. Now `b`, `W_y` and `b_y`."),
+        Mistake(400, "16 · 25 counts the states of one sequence. They are computed, "
+                     "not learned; the parameters are the matrices and biases."),
         Mistake(321, "There is one bias `b` of 16 numbers, not one for W_x and one for "
                 "W_h. (PyTorch keeps two; notebook 03 counts them.)"),
     ),
@@ -297,6 +364,7 @@ DECAY = Exercise(
                 "left."),
         Mistake(0.9**9, "Nine steps. From h_0 to h_10 there are ten."),
         Mistake(0.9**11, "Eleven steps. From h_0 to h_10 there are ten."),
+        Mistake(1 / 3, "Close. Compute 0.9¹⁰ and give three digits."),
     ),
 )
 
@@ -343,6 +411,11 @@ RADIUS = Exercise(
             "are complex. Take `np.abs` of all of them.",
         ),
         Mistake(
+            lambda W_h, radius: W_h * radius / np.abs(np.linalg.eigvals(W_h).max()),
+            "`max` of complex numbers compares their real parts first. Take `np.abs` "
+            "of each, then the largest.",
+        ),
+        Mistake(
             lambda W_h, radius: W_h * radius / np.linalg.norm(W_h, 2),
             "This is the largest singular value: how much one step can stretch at "
             "most. The spectral radius is what many steps do on average.",
@@ -369,6 +442,15 @@ def repeated_state(xs, h_init, W_x, W_h, b):
     hs = []
     for t in range(xs.shape[1]):
         h_t[:] = np.tanh(xs[:, t] @ W_x + h_t @ W_h + b)
+        hs.append(h_t)
+    return np.stack(hs, axis=1)
+
+
+def repeated_first_state(xs, h_init, W_x, W_h, b):
+    h_t = h_init.copy()
+    hs = []
+    for t in range(xs.shape[1]):
+        h_t[:] = np.tanh(xs[:, t] @ W_x + h_init @ W_h + b)
         hs.append(h_t)
     return np.stack(hs, axis=1)
 
@@ -414,6 +496,12 @@ FAULT = Exercise(
             repeated_state,
             "All states are still equal: the list holds the same array T times, and "
             "each step writes into it. Which line changes it in place?",
+        ),
+        Mistake(
+            repeated_first_state,
+            "All states are still equal, and now each step starts from `h_init` as "
+            "well. Keep `h_t` on the right-hand side; change where the result is "
+            "stored.",
         ),
         Mistake(
             loop_without_memory,

@@ -35,7 +35,7 @@ def column_probes(rng):
         shapes = (H, 1), (D, 1), (H, H + D), (H, 1)
         return tuple(rng.normal(size=shape) for shape in shapes)
 
-    return [draw(3, 2), draw(2, 2)]
+    return [draw(3, 4), draw(2, 2)]
 
 
 def forget_gate(h_prev, x_t, W_f, b_f):
@@ -63,7 +63,7 @@ FORGET = Exercise(
     kind="implement",
     hints=(
         "Put the state on top of the input, multiply, add the bias, squash to 0…1.",
-        "`sigmoid(W_f @ np.concatenate([h_prev, x_t]) + b_f)`",
+        "`f_t = σ(W_f [h_{t-1}; x_t] + b_f)`: `np.concatenate` stacks, `@` multiplies.",
     ),
     solution=forget_gate,
     explanation="The order [h, x] is part of the definition: the first H columns of "
@@ -105,8 +105,9 @@ FORGET = Exercise(
         Mistake(
             lambda h_prev, x_t, W_f, b_f: 1
             / (1 + np.exp(W_f @ np.concatenate([h_prev, x_t]) + b_f)),
-            "The sign in the exponent is lost: σ(a) = 1 / (1 + e^−a). Yours closes "
-            "when it should open.",
+            "This is 1 − f_t, the share that is lost. Either the sign in the exponent "
+            "is missing, σ(a) = 1 / (1 + e^−a), or you took 1 − σ: but f is what is "
+            "kept.",
         ),
     ),
 )
@@ -139,6 +140,22 @@ def new_cell_by_change(f_t, i_t, g_t, c_prev):
     return c_t
 
 
+def broken_cell(*faults):
+    """Return an update of the cell with these faults."""
+    def wrong(f_t, i_t, g_t, c_prev):
+        if "swapped" in faults:
+            f_t, i_t = i_t, f_t
+        keep = 1 - f_t if "1 - f" in faults else f_t
+        kept = c_prev if "no f" in faults else keep * c_prev
+        kept = keep + c_prev if "f added" in faults else kept
+        new = g_t if "no i" in faults else i_t * g_t
+        new = i_t + g_t if "i added" in faults else new
+        c_t = kept - new if "minus" in faults else kept + new
+        return np.tanh(c_t) if "squashed" in faults else c_t
+
+    return wrong
+
+
 CELL = Exercise(
     id="02.3",
     title="The new cell state",
@@ -155,39 +172,52 @@ CELL = Exercise(
     returns=("c_t",),
     probes=cell_probes,
     others=(new_cell_by_entries, new_cell_by_change),
+    broken=broken_cell,
     mistakes=(
         Mistake(
-            lambda f_t, i_t, g_t, c_prev: f_t + c_prev + i_t * g_t,
+            broken_cell("f added"),
             "You added the forget gate to the memory. A gate is a share: multiply, "
             "`f_t * c_prev`.",
+            fault="f added",
         ),
         Mistake(
-            lambda f_t, i_t, g_t, c_prev: f_t * c_prev + g_t,
+            broken_cell("no i"),
             "The candidate is written in full. The input gate decides how much of it "
             "is: `i_t * g_t`.",
+            fault="no i",
         ),
         Mistake(
-            lambda f_t, i_t, g_t, c_prev: c_prev + i_t * g_t,
+            broken_cell("no f"),
             "Nothing is ever forgotten: the forget gate is missing. This is the LSTM "
             "of 1997; the forget gate came three years later.",
+            fault="no f",
         ),
         Mistake(
-            lambda f_t, i_t, g_t, c_prev: f_t * c_prev + i_t + g_t,
+            broken_cell("i added"),
             "i and g are added. The gate is a share of the candidate: `i_t * g_t`.",
+            fault="i added",
         ),
         Mistake(
-            lambda f_t, i_t, g_t, c_prev: i_t * c_prev + f_t * g_t,
+            broken_cell("swapped"),
             "The gates have changed places: f belongs to the old memory, i to the "
             "candidate.",
+            fault="swapped",
         ),
         Mistake(
-            lambda f_t, i_t, g_t, c_prev: (1 - f_t) * c_prev + i_t * g_t,
+            broken_cell("1 - f"),
             "In spite of its name f is the share that is *kept*. No 1 − f.",
+            fault="1 - f",
         ),
         Mistake(
-            lambda f_t, i_t, g_t, c_prev: np.tanh(f_t * c_prev + i_t * g_t),
+            broken_cell("squashed"),
             "The cell state is not squashed: that is what lets it count and keep. tanh "
             "comes when it is read.",
+            fault="squashed",
+        ),
+        Mistake(
+            broken_cell("minus"),
+            "The new part is taken away. It is added; g itself can be negative.",
+            fault="minus",
         ),
         Mistake(
             lambda f_t, i_t, g_t, c_prev: f_t * (c_prev + i_t * g_t),
@@ -254,6 +284,10 @@ HIDDEN = Exercise(
             "tanh.",
         ),
         Mistake(
+            lambda o_t, c_t: (1 - o_t) * np.tanh(c_t),
+            "o is the share that is shown. No 1 − o.",
+        ),
+        Mistake(
             lambda o_t, c_t: o_t + np.tanh(c_t),
             "A gate multiplies. Added, an output gate of 0 would hide nothing.",
         ),
@@ -292,7 +326,7 @@ def textbook_probes(rng):
         matrices = [rng.normal(size=(H, H + D)) for _ in range(4)]
         return (*matrices, *(rng.normal(size=(H, 1)) for _ in range(4)))
 
-    return [draw(3, 2), draw(2, 2)]
+    return [draw(3, 4), draw(2, 2)]
 
 
 def to_rows(W_f, W_i, W_c, W_o, b_f, b_i, b_c, b_o):
@@ -326,6 +360,11 @@ def to_rows_as(blocks, swap=False):
 def to_rows_bias_column(*arrays):
     W_x, W_h, b = to_rows(*arrays)
     return W_x, W_h, b[:, None]
+
+
+def to_rows_bias_alone(*arrays):
+    W_x, W_h, _ = to_rows(*arrays)
+    return W_x, W_h, np.concatenate(arrays[4:])[:, 0]
 
 
 def to_rows_untransposed(W_f, W_i, W_c, W_o, b_f, b_i, b_c, b_o):
@@ -368,6 +407,16 @@ TRANSLATE = Exercise(
             to_rows_as("ifgo", swap=True),
             "You cut as if the textbook wrote [x, h]. It writes [h, x]: the first H "
             "columns of each W belong to the state.",
+        ),
+        Mistake(
+            to_rows_bias_alone,
+            "The matrices are right, but `b` still has the order f, i. A bias belongs "
+            "to its block: i, f, g, o.",
+        ),
+        Mistake(
+            lambda *arrays: (*to_rows(*arrays)[1::-1], to_rows(*arrays)[2]),
+            "`W_x` and `W_h` are exchanged: the first H rows, after the transpose, "
+            "belong to the state.",
         ),
         Mistake(
             to_rows_bias_column,
@@ -419,14 +468,30 @@ def lstm_step_by_examples(x_t, h_prev, c_prev, W_x, W_h, b):
     return np.stack(hs), np.stack(cs)
 
 
-def step_with(order="ifgo", candidate=np.tanh, gate=sigmoid, bias=1, lag=False,
-              belt=True, squash=np.tanh):
-    """Return an LSTM step with one thing wrong."""
+def broken_step(*faults):
+    """Return an LSTM step with these faults."""
     def wrong(x_t, h_prev, c_prev, W_x, W_h, b):
-        a_t = x_t @ W_x + h_prev @ W_h + bias * b
+        a_t = x_t @ W_x + ("no bias" not in faults) * b
+        if "no memory" not in faults:
+            a_t = a_t + h_prev @ W_h
+        order = "figo" if "figo" in faults else "ifog" if "ifog" in faults else "ifgo"
         a = dict(zip(order, np.split(a_t, 4, axis=1), strict=True))
-        c_t = gate(a["f"]) * c_prev * belt + gate(a["i"]) * candidate(a["g"])
-        return gate(a["o"]) * squash(c_prev if lag else c_t), c_t
+        gates = {k: sigmoid(a[k]) for k in "ifo"} | {"g": np.tanh(a["g"])}
+        if "tanh gates" in faults:
+            gates |= {k: np.tanh(a[k]) for k in "ifo"}
+        if "sigma g" in faults:
+            gates["g"] = sigmoid(a["g"])
+        if "bare g" in faults:
+            gates["g"] = a["g"]
+        for k in "io":
+            if f"tanh {k}" in faults:
+                gates |= {"g": sigmoid(a["g"]), k: np.tanh(a[k])}
+        keep = 1 - gates["f"] if "1 - f" in faults else gates["f"]
+        c_t = ("no belt" not in faults) * keep * c_prev + gates["i"] * gates["g"]
+        if "tanh belt" in faults:
+            c_t = np.tanh(c_t)
+        seen = c_prev if "lag" in faults else c_t
+        return gates["o"] * (seen if "no tanh" in faults else np.tanh(seen)), c_t
 
     return wrong
 
@@ -454,43 +519,74 @@ WHOLE = Exercise(
     returns=("h_t", "c_t"),
     probes=step_probes,
     others=(lstm_step_sliced, lstm_step_by_examples),
+    broken=broken_step,
     mistakes=(
         Mistake(
-            step_with("figo"),
-            "You cut the blocks as f, i, g, o, the order of most textbooks. In this "
-            "series, in Keras and in PyTorch it is i, f, g, o.",
+            broken_step("figo"),
+            "i and f have changed places. Either the cut is f, i, g, o, as in most "
+            "textbooks (here, in Keras and in PyTorch it is i, f, g, o), or c_t uses i "
+            "for the old memory.",
+            fault="figo",
         ),
         Mistake(
-            step_with("ifog"),
+            broken_step("ifog"),
             "The last two blocks have changed places: g is the third, o the fourth.",
+            fault="ifog",
         ),
         Mistake(
-            step_with(candidate=sigmoid),
+            broken_step("sigma g"),
             "The candidate went through σ. It is a value, not a share: tanh, so that "
             "something negative can be written.",
+            fault="sigma g",
         ),
         Mistake(
-            step_with(gate=np.tanh),
+            broken_step("bare g"),
+            "The candidate is not squashed: `g_t = np.tanh(a_g)`.",
+            fault="bare g",
+        ),
+        Mistake(
+            broken_step("tanh gates"),
             "The gates went through tanh. A share lies between 0 and 1: σ for i, f and "
             "o.",
+            fault="tanh gates",
         ),
         Mistake(
-            step_with(bias=0),
+            broken_step("no bias"),
             "The bias `b` is missing.",
+            fault="no bias",
         ),
         Mistake(
-            step_with(lag=True),
+            broken_step("no memory"),
+            "The gates do not see the state: `h_prev @ W_h` is missing.",
+            fault="no memory",
+        ),
+        Mistake(
+            broken_step("lag"),
             "h_t reads c_{t-1}, the old cell: the output is one step late. Read the "
             "new one.",
+            fault="lag",
         ),
         Mistake(
-            step_with(belt=False),
+            broken_step("no belt"),
             "The old cell state is dropped: `f_t * c_prev` is missing, and with it the "
             "memory.",
+            fault="no belt",
         ),
         Mistake(
-            step_with(squash=lambda c: c),
+            broken_step("1 - f"),
+            "In spite of its name f is the share that is *kept*. No 1 − f.",
+            fault="1 - f",
+        ),
+        Mistake(
+            broken_step("tanh belt"),
+            "The cell state itself went through tanh. It stays as it is; tanh comes "
+            "when h_t reads it.",
+            fault="tanh belt",
+        ),
+        Mistake(
+            broken_step("no tanh"),
             "h_t is o · c without tanh; then nothing bounds what the next step sees.",
+            fault="no tanh",
         ),
         Mistake(
             lambda *a: lstm_step(*a)[::-1],
@@ -571,12 +667,22 @@ FAULT = Exercise(
             "curve. The candidate is tanh(a).",
         ),
         Mistake(
-            step_with(gate=np.tanh),
+            broken_step("tanh i"),
+            "tanh went to the input gate; the candidate is the third block: i, f, g, "
+            "o.",
+        ),
+        Mistake(
+            broken_step("tanh o"),
+            "tanh went to the output gate; the candidate is the third block of i, f, "
+            "g, o.",
+        ),
+        Mistake(
+            broken_step("tanh gates"),
             "Now everything goes through tanh, the gates too, and a gate can be "
             "negative. Only the candidate changes.",
         ),
         Mistake(
-            step_with(candidate=lambda a: a),
+            broken_step("bare g"),
             "Now g can be negative, but it is not bounded: tanh is missing.",
         ),
     ),
