@@ -443,7 +443,7 @@ SIGMOID = Exercise(
     solution=sigmoid,
     explanation="tanh is computed without overflow for every float, and σ is tanh "
     "halved and shifted. `cells.sigmoid` is this line.",
-    returns=("σ(a)",),
+    returns=("the result",),
     probes=sigmoid_probes,
     others=(sigmoid_by_sign, sigmoid_in_two_halves,
             lambda a: 1 / (1 + np.exp(-np.clip(a, -30, 30)))),
