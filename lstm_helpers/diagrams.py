@@ -60,7 +60,7 @@ def unrolled_rnn(T=4, ax=None):
     if not 2 <= validate.count("T", T) <= 6:
         raise ValueError(f"T must be 2 to 6 to fit on the page, got {T}")
     step = 2.1
-    ax = canvas(ax, 3.9 + step * T - 0.9, 3.9)
+    ax = canvas(ax, 4.1 + step * T, 3.9)
 
     def column(x, t):
         box(ax, x, 2, "tanh")
@@ -79,13 +79,13 @@ def unrolled_rnn(T=4, ax=None):
     ax.text(2.78, 2, "=", fontsize=18, ha="center", va="center")
     first = 4.4
     ax.text(first - 1.08, 2, "$h_{-1}$", fontsize=12, ha="center", va="center")
-    arrow(ax, (first - 0.8, 2), (first - 0.55, 2))
+    arrow(ax, (first - 0.8, 2), (first - 0.55, 2), lw=2)
     for t in range(T):
         x = first + step * t
         column(x, t)
+        arrow(ax, (x + 0.55, 2), (x + step - 0.55, 2), lw=2)
+        ax.text(x + step / 2, 2.2, f"$h_{t}$", ha="center", fontsize=12)
         if t < T - 1:
-            arrow(ax, (x + 0.55, 2), (x + step - 0.55, 2), lw=2)
-            ax.text(x + step / 2, 2.2, f"$h_{t}$", ha="center", fontsize=12)
             ax.text(x + step / 2, 1.68, "$W_h$", ha="center", fontsize=10)
     return ax
 
@@ -99,8 +99,9 @@ def lstm_cell(ax=None, highlight="ifgoch", values=None):
     highlight : str
         The letters among "ifgoch" to draw in colour; the rest is grey.
     values : dict of str to float, optional
-        Numbers to write on the wires of one unit; keys among ``c_prev``, ``h_prev``,
-        ``x``, ``f``, ``i``, ``g``, ``o``, ``c``, ``h``.
+        Numbers, or strings, to write on the wires of one unit; keys among ``c_prev``,
+        ``h_prev``, ``x``, ``f``, ``i``, ``g``, ``o``, ``kept``, ``written``, ``c``,
+        ``tanh_c``, ``h``.
 
     Returns
     -------
@@ -112,6 +113,7 @@ def lstm_cell(ax=None, highlight="ifgoch", values=None):
     grey = "#BBBBBB"
     ink = {k: COLOURS[k] if k in highlight else grey for k in "ifgoch"}
     ax = canvas(ax, 11.4, 5.4)
+    ax.set_xlim(-0.2, 11.5)
     ax.add_patch(FancyBboxPatch(
         (1.2, 0.75), 8.9, 4.25, boxstyle="round,rounding_size=0.3",
         facecolor="#F7F7F7", edgecolor="#999999", lw=1,
@@ -126,6 +128,7 @@ def lstm_cell(ax=None, highlight="ifgoch", values=None):
     line(ax, [(0.5, bus), (where["o"], bus)], "#666666")
     ax.text(0.45, bus + 0.12, "$h_{t-1}$", ha="center", va="bottom", fontsize=12)
     line(ax, [(1.75, 0.2), (1.75, bus)], COLOURS["x"])
+    ax.plot(1.75, bus, "o", color="#666666", ms=5)
     ax.text(1.95, 0.22, "$x_t$", fontsize=12, va="center")
     faces = {"f": "σ", "i": "σ", "g": "tanh", "o": "σ"}
     for k, x in where.items():
@@ -154,12 +157,14 @@ def lstm_cell(ax=None, highlight="ifgoch", values=None):
     ax.text(10.95, bus + 0.12, "$h_t$", ha="center", va="bottom", fontsize=12)
     places = {
         "c_prev": (0.45, belt - 0.35), "c": (10.95, belt - 0.35),
-        "h_prev": (0.45, bus - 0.35), "h": (10.95, bus - 0.35), "x": (2.75, 0.22),
+        "h_prev": (0.4, bus - 0.35), "h": (10.95, bus - 0.35), "x": (2.85, 0.22),
+        "kept": (4.1, belt + 0.3), "written": (6.25, 3.85), "tanh_c": (9.3, 3.3),
         **{k: (x - 0.12, 2.55) for k, x in where.items()},
     }
     for key, value in (values or {}).items():
         if key not in places:
             raise ValueError(f"values must name {', '.join(places)}, got {key!r}")
-        ax.text(*places[key], f"{value:.3f}", ha="right" if key in where else "center",
+        text = value if isinstance(value, str) else f"{value:.3f}"
+        ax.text(*places[key], text, ha="right" if key in where else "center",
                 va="center", fontsize=10, family="monospace")
     return ax

@@ -51,6 +51,27 @@ def orthogonal(rng, size):
     return q * np.sign(np.diag(r))  # without the signs the draw is not uniform
 
 
+def with_radius(W_h, radius):
+    """Scale a square matrix to a spectral radius, its largest |eigenvalue|.
+
+    Parameters
+    ----------
+    W_h : ndarray, (H, H)
+    radius : float
+        From 0 up.
+
+    Returns
+    -------
+    ndarray, (H, H), float64
+    """
+    validate.shape("W_h", W_h, "H H", {})
+    radius = validate.real("radius", radius, low=0)
+    largest = np.abs(np.linalg.eigvals(W_h)).max()
+    if largest == 0:
+        raise ValueError("W_h must have an eigenvalue other than 0, got none")
+    return W_h * (radius / largest)
+
+
 def rnn_params(rng, D, H):
     """Draw the parameters of a plain RNN: Xavier, orthogonal, zero bias.
 

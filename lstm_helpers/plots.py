@@ -109,7 +109,7 @@ def squashers(ax=None):
     ax.plot(a, np.tanh(a), "--")
     for level in (-1, 0, 1):
         ax.axhline(level, color="#999999", lw=0.8, zorder=0)
-    ax.text(3.1, 0.78, "σ: how much?\n0 to 1", va="top")
+    ax.text(-5.9, 0.12, "σ: how much? 0 to 1")
     ax.text(-3.1, -0.72, "tanh: which value?\n−1 to 1", ha="right", va="bottom")
     ax.set(xlabel="pre-activation a", ylabel="output", yticks=[-1, -0.5, 0, 0.5, 1])
     return ax
@@ -164,7 +164,8 @@ def lines(series, ax=None, xlabel="t (step)", ylabel="value"):
     styles = ("-", "--", "-.", ":")
     for k, (label, values) in enumerate(series.items()):
         known = {"color": COLOURS[label[0]]} if label[1:2] == "_" else {}
-        ax.plot(validate.array(label, values), styles[k % 4], **known)
+        dots = {"marker": ".", "ms": 7} if len(values) <= 30 else {}
+        ax.plot(validate.array(label, values), styles[k % 4], **known, **dots)
         ax.annotate(label, (len(values) - 1, values[-1]), xytext=(6, 0),
                     textcoords="offset points", va="center", annotation_clip=False)
     ax.xaxis.get_major_locator().set_params(integer=True)
