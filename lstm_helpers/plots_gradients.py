@@ -191,11 +191,10 @@ def gradient_by_step(series, ax=None):
     Axes
     """
     ax = axes(ax)
-    marks = ["-", "o", "s", "^"]
-    for mark, (label, sizes) in zip(marks, series.items(), strict=False):
+    styles = [("-", "#000000"), (":", COLOURS["truth"]), ("s", COLOURS["wrong"])]
+    for (mark, colour), (label, sizes) in zip(styles, series.items(), strict=False):
         sizes = np.where(validate.array(label, sizes) > 0, sizes, np.nan)
-        ax.semilogy(sizes, mark, markersize=4.5, label=label,
-                    mfc="none" if mark != "-" else None)
+        ax.semilogy(sizes, mark, color=colour, markersize=7, mfc="none", label=label)
     ax.legend()
     ax.set(xlabel="t (step)", ylabel="size of ∂L/∂x_t")
     return ax

@@ -4,6 +4,8 @@ A backward pass is lines of the chain rule, so a mistake is a line: `broken` wri
 into the right answer. The answers return every gradient on the way, by name.
 """
 
+import functools
+
 import numpy as np
 
 from lstm_helpers import bptt
@@ -11,11 +13,47 @@ from lstm_helpers.exercises import answers05 as answers
 from lstm_helpers.exercises.exercise import Exercise, Mistake
 from lstm_helpers.faults import replace_line as broken
 
+# The likeliest slips: two of them at once are recognised as well.
+LIKELY = {
+    "da_t = dh_t", "dW_h = da_t.T @ h_prev", "dW_h = h_t.T @ da_t", "db = da_t",
+    "db = da_t.mean(axis=0)", "dh_prev = da_t @ W_h",
+    "do_t = dh_t * c_t", "dc_t = dh_t * o_t * (1 - tanh_c**2)",
+    "dc_t = dc_next + dh_t * o_t", "dc_t = dc_next + dh_t * tanh_c",
+    "df_t = dc_t * c_t", "df_t = dc_t * f_t",
+    "dg_t = dc_t * g_t", "dc_prev = dc_t", "da_g = dg_t * g_t * (1 - g_t)",
+    "dW_h = (o_t * tanh_c).T @ da_t",
+    "dh_t = dhs[:, t]", "dc_next = dc_next", "dW_x = grads.dW_x", "dW_h = grads.dW_h",
+    "db = grads.db",
+}
+
+
+def slip(solution, right, wrong, reason):
+    """Make a mistake of one line."""
+    fault = f"{right} → {wrong}" if wrong in LIKELY else ""
+    return Mistake(broken(solution, right, wrong), reason, fault)
+
+
+def slips_in(solution):
+    """Return a function that writes several faults into a solution."""
+
+    @functools.cache
+    def faulty(*faults):
+        answer = solution
+        for fault in faults:
+            try:
+                answer = broken(answer, *fault.split(" → "))
+            except ValueError:
+                pass  # both in one line: the first counts
+        return answer
+
+    return faulty
+
+
 DIVIDE = "gradient[k] = (above - below) / (2 * eps)"
 
 
 def in_numeric(right, wrong, reason):
-    return Mistake(broken(answers.numeric_gradient, right, wrong), reason)
+    return slip(answers.numeric_gradient, right, wrong, reason)
 
 
 NUMERIC = Exercise(
@@ -101,7 +139,7 @@ PATHS = Exercise(
 
 
 def in_rnn(right, wrong, reason):
-    return Mistake(broken(answers.rnn_step_backward, right, wrong), reason)
+    return slip(answers.rnn_step_backward, right, wrong, reason)
 
 
 RNN_STEP = Exercise(
@@ -117,10 +155,10 @@ RNN_STEP = Exercise(
         "over the batch, `da_t W_xᵀ`, `da_t W_hᵀ`.",
     ),
     solution=answers.rnn_step_backward,
+    broken=slips_in(answers.rnn_step_backward),
     explanation="Behind a matrix product stand two others: what entered, transposed, "
     "times the error gives the weight's gradient; the error times the weight, "
     "transposed, goes further back.",
-    returns=("the dict",),
     probes=answers.rnn_probes,
     others=(answers.rnn_backward_by_einsum, answers.rnn_backward_by_rows),
     mistakes=(
@@ -130,6 +168,9 @@ RNN_STEP = Exercise(
         in_rnn("da_t = dh_t * (1 - h_t**2)", "da_t = dh_t * (1 - np.tanh(h_t) ** 2)",
                "Your da_t takes tanh of h_t, but h_t *is* the tanh. Its slope is "
                "`1 - h_t**2`."),
+        in_rnn("da_t = dh_t * (1 - h_t**2)", "da_t = dh_t * (1 - h_t)",
+               "Your da_t takes 1 - h_t. The slope of tanh is 1 - tanh², so h_t is "
+               "squared: `1 - h_t**2`."),
         in_rnn("da_t = dh_t * (1 - h_t**2)", "da_t = dh_t * h_t * (1 - h_t)",
                "Your da_t uses h(1 - h), the slope of σ. For tanh it is 1 - h²."),
         in_rnn("da_t = dh_t * (1 - h_t**2)", "da_t = dh_t * (1 - h_prev**2)",
@@ -188,6 +229,10 @@ ORDER = Exercise(
     "array, and out to step t - 1. Each line is the error of what the line before it "
     "used.",
     mistakes=(
+        Mistake("c f d a e b", "The order is right. Write it as one word, without "
+                "spaces."),
+        Mistake("c, f, d, a, e, b", "The order is right. Write it as one word, without "
+                "commas."),
         Mistake("beadfc", "This is the order of the forward pass. The error starts "
                 "where the forward pass ended: at h_t."),
         Mistake("bcfdae", "`dh_next` on the right of c is what step t + 1 left. Line b "
@@ -238,6 +283,12 @@ GATE_LINES = (
      "c_{t+1} directly; only the way to h_t passes tanh."),
     ("df_t = dc_t * c_prev", "df_t = dc_t * c_t",
      "Your df_t uses c_t; the forget gate multiplied c_{t-1}, `c_prev`."),
+    ("dc_t = dc_next + dh_t * o_t * (1 - tanh_c**2)", "dc_t = dc_next + dh_t * tanh_c",
+     "Your dc_t adds dh_t ⊙ tanh c_t, which is do_t. On the way to c_t the partner is "
+     "o_t, and then comes the slope of tanh."),
+    ("df_t = dc_t * c_prev", "df_t = dc_t * f_t",
+     "Your df_t uses f_t itself; that gives dc_prev. In f_t ⊙ c_{t-1} the slope by f_t "
+     "is the other factor, `c_prev`."),
     ("df_t = dc_t * c_prev", "df_t = dc_next * c_prev",
      "Your df_t starts from dc_next, which is only one part of the error at c_t. "
      "Start from `dc_t`."),
@@ -280,14 +331,13 @@ GATES = Exercise(
         "`c_t = f_t ⊙ c_prev + i_t ⊙ g_t` gives the other four.",
     ),
     solution=answers.to_the_gates,
+    broken=slips_in(answers.to_the_gates),
     explanation="Every line is dh_t or dc_t times the partner in a product. The one "
     "sum is dc_t, because c_t has two readers: h_t and the next step.",
-    returns=("the dict",),
     probes=answers.lstm_probes,
     others=(answers.to_the_gates_by_name, answers.to_the_gates_in_pieces),
     mistakes=(
-        *(Mistake(broken(answers.to_the_gates, right, wrong), reason)
-          for right, wrong, reason in GATE_LINES),
+        *(slip(answers.to_the_gates, *line) for line in GATE_LINES),
         Mistake(swapped(answers.to_the_gates), SWAPPED),
     ),
 )
@@ -377,14 +427,14 @@ LSTM_STEP = Exercise(
         "`da_t W_xᵀ`, `da_t W_hᵀ`.",
     ),
     solution=answers.lstm_step_backward,
+    broken=slips_in(answers.lstm_step_backward),
     explanation="Seventeen lines, each the derivative of one line of `lstm_step`, in "
     "reverse. From da_t on an LSTM is an RNN with 4H units.",
-    returns=("the dict",),
     probes=answers.lstm_probes,
     others=(answers.lstm_backward_on_05_5, answers.lstm_backward_by_blocks),
     mistakes=(
-        *(Mistake(broken(answers.lstm_step_backward, right, wrong), reason)
-          for right, wrong, reason in GATE_LINES + SQUASH_LINES),
+        *(slip(answers.lstm_step_backward, *line)
+          for line in GATE_LINES + SQUASH_LINES),
         Mistake(swapped(answers.lstm_step_backward), SWAPPED),
         Mistake(
             no_slopes,
@@ -396,7 +446,7 @@ LSTM_STEP = Exercise(
 
 
 def in_loop(right, wrong, reason):
-    return Mistake(broken(answers.lstm_backward, right, wrong), reason)
+    return slip(answers.lstm_backward, right, wrong, reason)
 
 
 def last_wins(dhs, caches):
@@ -422,16 +472,16 @@ LOOP = Exercise(
         "`dh_next = grads.dh_prev`, `dc_next = grads.dc_prev`; t from T - 1 down to 0.",
     ),
     solution=answers.lstm_backward,
+    broken=slips_in(answers.lstm_backward),
     explanation="What travels is replaced at every step, what is shared is added up, "
     "and what reaches the start is dh_init and dc_init.",
-    returns=("the dict",),
     probes=answers.loop_probes,
     others=(answers.lstm_backward_into_arrays, answers.lstm_backward_recursive),
     mistakes=(
         in_loop("dh_t = dhs[:, t] + dh_next", "dh_t = dhs[:, t]",
                 "Your dh_t lacks `dh_next`: no error travels back along h. h_t is read "
                 "by its own output and by step t + 1, and both count."),
-        in_loop("dc_next = grads.dc_prev", "pass",
+        in_loop("dc_next = grads.dc_prev", "dc_next = dc_next",
                 "The belt is cut: every step gets a dc_next of zero. Hand on what the "
                 "step returned, `dc_next = grads.dc_prev`."),
         Mistake(
@@ -540,8 +590,8 @@ GOOD_O = "da_t[:, 3 * H :] = dh_t * tanh_c * o_t * (1 - o_t)"
 
 HUNT = Exercise(
     id="05.10",
-    title="Find the fault: two lines of seventeen",
-    task="Two lines of this backward pass are wrong. Let the gradient check find them, "
+    title="Find the fault: two wrong lines",
+    task="Two lines of this backward pass are wrong. Find them with the gradient check "
     "and repair them.",
     minutes=12,
     kind="break",
@@ -554,7 +604,6 @@ HUNT = Exercise(
     solution=answers.repaired,
     explanation="T = 1 points to the line, for nothing has travelled yet; T = 7 shows "
     "what goes wrong between the steps. Both faults ran without an error.",
-    returns=("the dict",),
     probes=answers.loop_probes,
     others=(bptt.lstm_backward, answers.lstm_backward_into_arrays),
     mistakes=(
@@ -614,7 +663,6 @@ TRUNCATED = Exercise(
     solution=answers.truncated,
     explanation="The states still cross the border, for the forward pass has been run "
     "on the whole sequence. Only the error stops.",
-    returns=("the dict",),
     probes=answers.truncation_probes,
     others=(answers.truncated_by_pieces, answers.truncated_before),
     mistakes=(
