@@ -1,0 +1,186 @@
+"""What every explorer is made of: labelled sliders, a picture, a sentence about it.
+
+No `Output` and nothing beyond ipywidgets: the picture is an HTML widget whose value is
+an SVG string, or an Image. Both work in every place where notebooks are opened.
+"""
+
+import contextlib
+
+import ipywidgets
+
+PLAIN = "Run this cell: the sliders appear here."
+WIDE = "300px"  # two sliders side by side on an 800 px page
+
+# A slider of ipywidgets has a label beside it but no name of its own, which a screen
+# reader needs. So the name is copied over once the sliders are there.
+_NAMES = """<style onload="(function name(root, times) {
+  for (const slider of root.querySelectorAll('.widget-slider')) {
+    const label = slider.querySelector('.widget-label').textContent;
+    const readout = slider.querySelector('.widget-readout');
+    slider.querySelector('.noUi-handle')?.setAttribute('aria-label', label);
+    readout?.setAttribute('role', 'textbox');
+    readout?.setAttribute('aria-label', label + ', type a value');
+  }
+  if (times) setTimeout(name, 300, root, times - 1);
+})(this.closest('.lstm-explorer') || document.body, 10)">
+.lstm-explorer .widget-html-content { line-height: 1.45 }
+.lstm-explorer .widget-label { overflow: visible }
+</style>"""
+
+
+def slider(label, value, low, high, step=0.1, colour=None, width=WIDE, **options):
+    """Make a slider that sends its value while it is dragged.
+
+    Parameters
+    ----------
+    label : str
+        What is written at its left and read aloud.
+    value, low, high, step : float or int
+        Whole numbers make a slider of whole numbers.
+    colour : str, optional
+        Of the handle.
+    width : str
+        As in CSS.
+    **options
+        For the slider of ipywidgets.
+
+    Returns
+    -------
+    ipywidgets.IntSlider or ipywidgets.FloatSlider
+    """
+    whole = all(isinstance(z, int) for z in (value, low, high, step))
+    kind = ipywidgets.IntSlider if whole else ipywidgets.FloatSlider
+    made = kind(value=value, min=low, max=high, step=step, description=label, **options)
+    made.style.description_width = "94px"
+    if colour:
+        made.style.handle_color = colour
+    made.layout = ipywidgets.Layout(width=width, margin="0 8px 0 0")
+    return made
+
+
+def choice(label, options, value=None, width=WIDE):
+    """Make a drop-down list.
+
+    Parameters
+    ----------
+    label : str
+    options : sequence of str
+    value : str, optional
+        The first option if left out.
+    width : str
+
+    Returns
+    -------
+    ipywidgets.Dropdown
+    """
+    made = ipywidgets.Dropdown(options=list(options), description=label,
+                               value=value if value is not None else options[0])
+    made.style.description_width = "94px"
+    made.layout = ipywidgets.Layout(width=width, margin="0 8px 0 0")
+    return made
+
+
+def _own_width():
+    return ipywidgets.Layout(width="auto", align_self="flex-start")
+
+
+def button(label):
+    """Make a button wide enough for its label."""
+    return ipywidgets.Button(description=label, layout=_own_width())
+
+
+def row(*children):
+    """Put widgets side by side, on a new line where the page is too narrow."""
+    return ipywidgets.Box(children, layout=ipywidgets.Layout(
+        display="flex", flex_flow="row wrap", align_items="center", width="100%"))
+
+
+def fold(label, *children):
+    """Make a button that shows and hides widgets; an Accordion takes no keys.
+
+    Returns
+    -------
+    ipywidgets.VBox
+        ``.children[0]`` is the button.
+    """
+    toggle = ipywidgets.ToggleButton(value=False, description=f"▸ {label}",
+                                     layout=_own_width())
+    inside = ipywidgets.VBox(children)
+
+    def turn(change=None):
+        toggle.description = f"{'▾' if toggle.value else '▸'} {label}"
+        inside.layout.display = None if toggle.value else "none"
+
+    toggle.observe(turn, "value")
+    turn()
+    return ipywidgets.VBox([toggle, inside])
+
+
+class Explorer(ipywidgets.VBox):
+    """Controls, a picture of what they do, and a sentence that says it in words.
+
+    A subclass makes its controls, calls this, and says in `draw` what they lead to.
+
+    Parameters
+    ----------
+    above, below : list of Widget
+        What stands over and under the picture. A change of anything in them that has a
+        value draws the picture anew.
+    lines : int
+        Room for the sentence, so that nothing jumps when it grows.
+    """
+
+    def __init__(self, above=(), below=(), lines=2):
+        self.picture = self.make_picture()
+        self.words = ipywidgets.HTML(layout=ipywidgets.Layout(
+            min_height=f"{1.45 * lines:.2f}em", max_width="740px"))
+        self._quiet = False
+        super().__init__([*above, self.picture, self.words, *below,
+                          ipywidgets.HTML(_NAMES)])
+        self.add_class("lstm-explorer")
+        for control in controls(*above, *below):
+            control.observe(self.redraw, "value")
+        self.redraw()
+
+    def make_picture(self):
+        """Return the widget that holds the picture."""
+        return ipywidgets.HTML(layout=ipywidgets.Layout(overflow="auto hidden"))
+
+    def draw(self):
+        """Return the picture (for an HTML widget, an SVG string) and the sentence."""
+        raise NotImplementedError
+
+    def redraw(self, change=None):
+        """Draw for the values the controls have now."""
+        if not self._quiet:
+            self.picture.value, self.words.value = self.draw()
+
+    @contextlib.contextmanager
+    def together(self):
+        """Change several controls and draw once: ``with self.together(): ...``."""
+        before, self._quiet = self._quiet, True
+        try:
+            yield
+        finally:
+            self._quiet = before
+        self.redraw()
+
+    def _repr_mimebundle_(self, **kwargs):
+        """Show the widget, and in a stored notebook a sentence that never varies."""
+        bundle = super()._repr_mimebundle_(**kwargs)
+        data = bundle[0] if isinstance(bundle, tuple) else bundle
+        data["text/plain"] = PLAIN
+        return bundle
+
+
+def controls(*widgets):
+    """Return all sliders and lists in `widgets`, however deep."""
+    found = []
+    for widget in widgets:
+        if isinstance(widget, ipywidgets.Box):
+            found += controls(*widget.children)
+        elif isinstance(widget, ipywidgets.ToggleButton | ipywidgets.HTML):
+            continue
+        elif widget.has_trait("value"):
+            found.append(widget)
+    return found

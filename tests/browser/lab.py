@@ -1,0 +1,136 @@
+"""A JupyterLab of its own on a copy of the notebooks, and a Chromium that drives it."""
+
+import contextlib
+import json
+import os
+import shutil
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from pathlib import Path
+
+ROOT = Path(__file__).parents[2]
+FLAGS = ["--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-sync",
+         "--disable-background-networking", "--disable-component-update"]
+SETTINGS = {
+    "@jupyterlab/apputils-extension/notification": {
+        "fetchNews": "false", "checkForUpdates": False},
+}
+# The page's own objects: the notebook that is in front.
+NOTEBOOK = "window.jupyterapp.shell.currentWidget.content"
+
+
+def chromium():
+    """Return the path of a Chromium, or None."""
+    names = "chromium", "chromium-browser", "google-chrome"
+    found = [os.environ.get("CHROMIUM"), *map(shutil.which, names)]
+    return next(filter(None, found), None)
+
+
+def missing():
+    """Say what is missing for browser tests, or return an empty string."""
+    if chromium() is None:
+        return "no Chromium: apt-get install chromium, or set CHROMIUM to its path"
+    try:
+        import playwright.sync_api  # noqa: F401
+    except ImportError:
+        return "no Playwright: python -m pip install -e '.[dev]'"
+    return ""
+
+
+@contextlib.contextmanager
+def server(folder):
+    """Serve a copy of the notebooks and the package from `folder`; give the address."""
+    for part in ("notebooks", "lstm_helpers"):
+        shutil.copytree(ROOT / part, folder / "root" / part,
+                        ignore=shutil.ignore_patterns("__pycache__", ".ipynb_*"))
+    for name, values in SETTINGS.items():
+        path = folder / "settings" / f"{name}.jupyterlab-settings"
+        path.parent.mkdir(parents=True)
+        path.write_text(json.dumps(values))
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    env = dict(os.environ, JUPYTERLAB_SETTINGS_DIR=str(folder / "settings"),
+               JUPYTERLAB_WORKSPACES_DIR=str(folder / "workspaces"),
+               LSTM_HELPERS_PROGRESS=str(folder / "progress.json"),
+               PYTHONPATH=str(folder / "root"), OPENBLAS_NUM_THREADS="1")
+    address = f"http://127.0.0.1:{port}"
+    process = subprocess.Popen(
+        [sys.executable, "-m", "jupyter", "lab", "--no-browser", "--ip=127.0.0.1",
+         f"--port={port}", "--ServerApp.port_retries=0", "--IdentityProvider.token=",
+         "--allow-root", "--expose-app-in-browser",
+         f"--ServerApp.root_dir={folder / 'root'}"],
+        env=env, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
+    )
+    try:
+        for _ in range(300):
+            with contextlib.suppress(OSError):
+                urllib.request.urlopen(address + "/api")
+                break
+            if process.poll() is not None:
+                raise RuntimeError("JupyterLab did not start")
+            time.sleep(0.1)
+        yield address
+    finally:
+        process.terminate()
+        process.wait()
+
+
+class Notebook:
+    """A notebook open in a page; `errors` collects what the console complains of."""
+
+    def __init__(self, page, address, name):
+        self.page, self.errors = page, []
+        page.on("console", lambda m: self.errors.append(m.text)
+                if m.type == "error" else None)
+        page.on("pageerror", lambda error: self.errors.append(str(error)))
+        page.goto(f"{address}/lab/tree/notebooks/{name}?reset")
+        page.get_by_text("Python 3 (ipykernel) | Idle").wait_for(timeout=60000)
+        page.evaluate("window.jupyterapp.shell.collapseLeft()")
+
+    def index_of(self, source):
+        """Return the place of the one cell that contains a text."""
+        sources = self.page.evaluate(
+            f"{NOTEBOOK}.widgets.map(cell => cell.model.sharedModel.source)")
+        found = [k for k, text in enumerate(sources) if source in text]
+        assert len(found) == 1, f"{source!r} stands in {len(found)} cells"
+        return found[0]
+
+    def run(self, *sources):
+        """Run the cells that contain these texts, one after another; scroll to each."""
+        for source in sources:
+            k = self.index_of(source)
+            self.page.evaluate(
+                f"async k => {{const notebook = {NOTEBOOK}; await "
+                "notebook.scrollToItem(k, 'start'); notebook.activeCellIndex = k; "
+                "await window.jupyterapp.commands.execute('notebook:run-cell'); }", k)
+
+    def run_all(self):
+        """Run every cell and wait for the last."""
+        self.page.evaluate(
+            "window.jupyterapp.commands.execute('notebook:run-all-cells')")
+        self.page.wait_for_function(
+            f"{NOTEBOOK}.widgets.every(cell => cell.model.type != 'code' || "
+            "cell.model.executionState == 'idle' && cell.model.executionCount)",
+            timeout=120000)
+
+    def failed(self):
+        """Return the error messages in the notebook's outputs."""
+        return self.page.evaluate(
+            f"{NOTEBOOK}.widgets.flatMap(cell => cell.model.type == 'code' ? "
+            "cell.model.outputs.toJSON().filter(o => o.output_type == 'error')"
+            ".map(o => o.evalue) : [])")
+
+    def scroll_to(self, source):
+        """Bring a cell to the top of the page."""
+        k = self.index_of(source)
+        self.page.evaluate(f"k => {NOTEBOOK}.scrollToItem(k, 'start')", k)
+
+    def explorer(self, source):
+        """Return the widget below the cell that contains a text."""
+        k = self.index_of(source)
+        cell = self.page.locator(f'.jp-Cell[data-windowed-list-index="{k}"]')
+        return cell.locator(".lstm-explorer")
