@@ -1,0 +1,1 @@
+"""Measurements a person can run: ``python -m benchmarks``."""
