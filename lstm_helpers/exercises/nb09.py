@@ -590,8 +590,8 @@ CURE = Exercise(
                 "fast enough for 30."),
         Mistake("c", "Ten times the step takes it several times as far: to about 6."),
         Mistake("d", "Closer: the target is 1 now instead of 30. But the answer still "
-                "has to rise from 0 to 1 with the window, and 100 small steps do "
-                "not teach that to every seed."),
+                "has to rise from 0 to 1 with the window, and 100 small steps are too "
+                "few for that, with every seed."),
     ),
 )
 
