@@ -21,8 +21,8 @@ Factors         All of the backward that need not wait for step t + 1 is compute
                 step; they overwrite the factors o, i, f, g with da_t.
 Passengers      dy_{t-1} lies above da_t: the product that sends the error back adds the
                 head's share, and the one for dW yields dW_y.
-Views cut once  Slices are made with the buffers, flat where they can be, and constants
-                are arrays: a call on a small array mostly finds out what to do.
+Views cut once  Slices are made with the buffers, flat where they can be; constants are
+                arrays: a call on a small array mostly finds out what to do.
 """
 
 from itertools import islice
@@ -46,19 +46,10 @@ def constant(value, size, dtype):
 
 
 class Engine:
-    """A recurrent layer under a dense head; parameters and gradients are flat vectors.
+    """A recurrent layer under a dense head; arguments as `model.Recurrent` checks them.
 
-    Parameters
-    ----------
-    cell, D, H, O, every_step, dtype
-        As in `model.Recurrent`, which checks them.
-
-    Attributes
-    ----------
-    flat, grad : ndarray, (P,)
-        All parameters, and ∂L/∂ each of them: what an optimizer works on.
-    params, grads : dict
-        Views of the two by name, in the shapes of the series.
+    An optimizer works on ``flat``, all parameters, and ``grad``, ∂L/∂ each, both (P,).
+    ``params`` and ``grads`` are views of them by name, in the shapes of the series.
     """
 
     def __init__(self, cell, D, H, O, every_step, dtype):  # noqa: E741
@@ -74,9 +65,9 @@ class Engine:
         self.W_in = empty(W.shape, self.dtype)  # the weights, scaled for the way in
         self.W_out = empty((self.riders + self.rows, H), self.dtype)  # and the way out
         self.V_in = empty(self.V.shape, self.dtype)
-        self.dW_out = empty((2, self.riders + self.rows, self.K), self.dtype)
-        self.v_scale = np.append(1, np.full(H, layer.half)).astype(dtype)
-        columns = np.append(np.ones(D, dtype), self.v_scale)
+        self.sums = empty((2, self.riders + self.rows, self.K), self.dtype)
+        columns = np.repeat(np.array((1, layer.half), dtype), (D + 1, H))
+        self.v_scale = np.tile(columns[D:], (O, 1))
         scale_in, scale_out = (
             np.repeat(np.array(z, dtype), H)[:, None] for z in layer.scales)
         self.pack, self.unpack = [], []
@@ -85,8 +76,8 @@ class Engine:
             below = slice(there.start + self.riders, there.stop + self.riders)
             self.pack += [(W[here], scale_in[here] * columns, self.W_in[there]),
                           (W[here, D + 1 :], scale_out[here], self.W_out[below])]
-            self.unpack += [
-                (self.dW_out[0, below], scale_out[here] * columns, dW[here])]
+            self.unpack += [(self.sums[0, below], scale_out[here] * columns, dW[here])]
+        self.pack += [(self.V, self.v_scale, self.V_in)]
         self.buffers = {}
 
     def _views(self, flat):
@@ -106,12 +97,11 @@ class Engine:
             if len(self.buffers) == 4:  # batches of ever new sizes must not pile up
                 self.buffers.clear()
             self.buffers[N] = self.Buffers(self, N, T)
-        self.now, self.T = self.buffers[N], T
-        u = self.now
+        self.T, self.now = T, (u := self.buffers[N])
         for weights, scale, scaled in self.pack:
             multiply(weights, scale, scaled)
-        self.W_out[: self.riders] = self.V[: self.riders, 1:]
-        multiply(self.V, self.v_scale, self.V_in)
+        if self.riders:
+            self.W_out[: self.riders] = self.V[:, 1:]
         u.z[:T, : self.D] = xs.transpose(1, 2, 0)
         u.s[0] = 0 if h_0 is None else h_0.T / u.half
         if self.cell == "lstm":
@@ -123,10 +113,7 @@ class Engine:
         return u.y[:T].transpose(2, 0, 1)
 
     def states(self):
-        """Return copies of hs, cs (N, T, H) and the gates i, f, g, o, a dict of such.
-
-        They are those of the last `forward`; None and {} if an RNN has none.
-        """
+        """Return copies of hs, cs (or None) and a dict of the gates, each (N, T, H)."""
         u, T = self.now, self.T
         hs = multiply(u.s[1 : T + 1].transpose(2, 0, 1), u.half, order="C")
         if self.cell == "rnn":
@@ -137,9 +124,8 @@ class Engine:
 
     def last_state(self):
         """Return copies of h_T and c_T (N, H); c_T is None for an RNN."""
-        u, T = self.now, self.T
-        c_T = u.a[T, 4].reshape(self.H, -1).T.copy() if self.cell == "lstm" else None
-        return u.s[T].T * u.half, c_T
+        hs, cs, _ = self.states()
+        return hs[:, -1], None if cs is None else cs[:, -1]
 
     def backward(self, ys):
         """Return the last `forward`'s mean squared error to `ys`; fill `grad`."""
@@ -147,10 +133,10 @@ class Engine:
         dy = u.y[: T if riders else 1]
         subtract(dy, ys.transpose(1, 2, 0) if riders else ys.T, dy)
         loss = float(np.vdot(dy, dy)) / dy.size
-        dy *= self.dtype.type(2 / dy.size)
+        multiply(dy, self.dtype.type(2 / dy.size), dy)
         dot(self.V[:, 1:].T, dy[-1], u.dh)
         dot(dy[-1], u.top[T].T, self.dV)
-        total, part = self.dW_out
+        total, part = self.sums
         u.forget(T)
         for start in range((T - 1) // u.block * u.block, -1, -u.block):
             n = min(u.block, T - start)
@@ -168,7 +154,7 @@ class Engine:
             multiply(scaled, scale, gradient)
         if riders:
             self.dV += total[:riders, self.D :]
-        self.dV *= self.v_scale
+        multiply(self.dV, self.v_scale, self.dV)
         return loss
 
 
@@ -178,8 +164,8 @@ class Buffers:
     def __init__(self, e, N, T):
         H, used = e.H, e.riders + e.rows
         self.N, self.T, self.used = N, T, used
-        rows = 16 * H  # of a, k and their copies: what a step of a block touches
-        self.block = max(1, min(T, CACHE // (rows * N * e.dtype.itemsize)))
+        step = 16 * H * N * e.dtype.itemsize  # bytes of a, k and the copy of k
+        self.block = max(1, min(T, CACHE // step))
         self.slab = empty((T + 1, e.K + (self.products - 1) * H, N), e.dtype)
         self.z = self.slab[:, : e.K]
         self.top = self.z[:, e.D :]  # what the head reads: ones and s
@@ -199,16 +185,16 @@ class Buffers:
     def cut(self, start, n):
         """Return the views of the block of n steps from `start`; cut them only once."""
         if (start, n) not in self.cuts:
-            both = self.k[:n, : self.used], self.z[start : start + n]
-            both, copies = [slabs.transpose(1, 0, 2) for slabs in both], []
+            now, after = slice(start, start + n), slice(start + 1, start + n + 1)
+            slabs, copies = (self.k[:n, : self.used], self.z[now]), []
+            sides = [z.transpose(1, 0, 2) for z in slabs]
             if self.N > 1:  # else the steps stand side by side already
-                wide = [w[: z.size].reshape(z.shape)
-                        for w, z in zip(self.wide, both, strict=True)]
-                copies, both = list(zip(wide, both, strict=True)), wide
-            da, z = (side.reshape(len(side), -1) for side in both)
-            steps = slice(start, start + n), slice(start + 1, start + n + 1)
-            self.cuts[start, n] = (self.a[steps[0]], self.p[steps[1]], self.factor[:n],
-                                   copies, da, z.T)
+                for k, z in enumerate(sides):
+                    sides[k] = self.wide[k, : z.size].reshape(z.shape)
+                    copies.append((sides[k], z))
+            da, z = (side.reshape(len(side), -1) for side in sides)
+            self.cuts[start, n] = (
+                self.a[now], self.p[after], self.factor[:n], copies, da, z.T)
         return self.cuts[start, n]
 
     def forget(self, T):
@@ -246,8 +232,8 @@ class LSTMBuffers(Buffers):
 
     def forward(self, product, T):
         one, half = self.one, self.half_c
-        steps = islice(self.steps, T)
-        for z, a, oifg, oif, i_f, g_c, pair, ig, fc, c, tanh_c, o, s in steps:
+        for views in islice(self.steps, T):
+            z, a, oifg, oif, i_f, g_c, pair, ig, fc, c, tanh_c, o, s = views
             product(z, a)
             tanh(oifg, oifg)
             add(oif, one, oif)
@@ -258,7 +244,7 @@ class LSTMBuffers(Buffers):
             multiply(o, tanh_c, s)
 
     def forget(self, T):
-        self.factor[(T - 1) % self.block + 1, 4] = 0
+        self.factor[(T - 1) % self.block + 1, 4] = 0  # dc_next
 
     def factors(self, cut):
         """Compute what step t + 1 has no part in, for a block of steps."""
@@ -298,9 +284,8 @@ class RNNBuffers(Buffers):
         self.back_steps = [(self.factor[j, 0], self.k[j]) for j in range(self.block)]
 
     def forward(self, product, T):
-        a = self.a
         for z, h in islice(self.steps, T):
-            tanh(product(z, a), h)
+            tanh(product(z, self.a), h)
 
     def factors(self, cut):
         _, h, k, *_ = cut
@@ -308,9 +293,8 @@ class RNNBuffers(Buffers):
         subtract(self.one, k, k)
 
     def back(self, product, start, n):
-        dh, dh_flat = self.dh, self.dh_flat
         for j in range(n - 1, -1, -1):
             k, da = self.back_steps[j]
-            multiply(k, dh_flat, k)
+            multiply(k, self.dh_flat, k)
             if start + j:
-                product(da, dh)
+                product(da, self.dh)
