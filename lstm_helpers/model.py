@@ -12,7 +12,7 @@ from lstm_helpers.engine import Engine
 
 CELLS = ("lstm", "rnn")
 FORMAT = "lstm_helpers Recurrent 1"
-CHUNK = 256  # rows a prediction runs at a time: bounds its memory
+MEMORY = 2**25  # bytes a prediction may take at a time, about
 
 
 class States(NamedTuple):
@@ -241,9 +241,11 @@ class Recurrent:
                      **self.params)
 
     def _chunks(self, *arrays):
-        """Cut arrays (None stays None) into runs of CHUNK rows."""
-        for k in range(0, len(arrays[0]), CHUNK):
-            yield [None if z is None else z[k : k + CHUNK] for z in arrays]
+        """Cut arrays (None stays None) into runs of rows that fit into MEMORY."""
+        numbers = 10 * self.H * arrays[0].shape[1]  # the engine keeps for a row
+        rows = max(1, MEMORY // (numbers * self.dtype.itemsize))
+        for k in range(0, len(arrays[0]), rows):
+            yield [None if z is None else z[k : k + rows] for z in arrays]
 
 
 def load(path):

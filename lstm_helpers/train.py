@@ -47,11 +47,12 @@ class SGD:
     def __init__(self, lr=0.1, momentum=0.0):
         self.lr = validate.real("lr", lr, 0)
         self.momentum = validate.real("momentum", momentum, 0, 1)
-        self.v = None
+        self.flat = None
 
     def step(self, flat, grad, lr):
         """Change `flat` in place, with the learning rate `lr`; `grad` is left alone."""
-        if self.v is None or self.v.shape != flat.shape:
+        if self.flat is not flat:  # another model: what was seen of the last is void
+            self.flat = flat
             self.v, self.scratch = np.zeros_like(flat), np.empty_like(flat)
         self.v *= self.momentum
         self.v += grad
@@ -80,11 +81,12 @@ class Adam:
         self.beta_1 = validate.real("beta_1", beta_1, 0, 0.999999)
         self.beta_2 = validate.real("beta_2", beta_2, 0, 0.999999)
         self.eps = validate.real("eps", eps, 0)
-        self.m = None
+        self.flat = None
 
     def step(self, flat, grad, lr):
         """Change `flat` in place, with the learning rate `lr`; `grad` is left alone."""
-        if self.m is None or self.m.shape != flat.shape:
+        if self.flat is not flat:  # another model: what was seen of the last is void
+            self.flat = flat
             self.m, self.v = np.zeros_like(flat), np.zeros_like(flat)
             self.scratch, self.steps = np.empty_like(flat), 0
             # arrays: a call would make one of every Python number it meets
@@ -148,13 +150,17 @@ class _Display:
         pass
 
 
+class _Bar(tqdm):
+    monitor_interval = 0  # no thread to watch it: a browser has none
+
+
 def _bar(epochs, progress):
     """Return a tqdm bar that leaves nothing behind, in a terminal or a notebook."""
     ipython = sys.modules.get("IPython")
     shell = ipython.get_ipython() if ipython else None
     if progress and hasattr(shell, "kernel"):
-        return tqdm(total=epochs, unit="epoch", leave=False, ncols=80, file=_Display())
-    return tqdm(total=epochs, unit="epoch", leave=False,
+        return _Bar(total=epochs, unit="epoch", leave=False, ncols=80, file=_Display())
+    return _Bar(total=epochs, unit="epoch", leave=False,
                 disable=None if progress else True)  # None: only in a terminal
 
 
@@ -173,7 +179,8 @@ def fit(model, xs, ys, epochs=100, batch_size=32, optimizer=None, schedule="cons
     batch_size : int or None
         Sequences a step, drawn without replacement; None takes all in one step.
     optimizer : Adam or SGD, optional
-        ``Adam()`` if left out. Keeps its running means from one `fit` to the next.
+        ``Adam()`` if left out. Given again with the same model it goes on where it
+        was; with another it starts anew.
     schedule : {"constant", "cosine"}
         cosine: the learning rate falls to 0 over the run, lr · (1 + cos πp) / 2 [3]_.
     clip_norm : float, optional

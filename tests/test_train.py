@@ -55,6 +55,14 @@ def test_a_step_is_the_textbook_s(optimizer):
     np.testing.assert_allclose(flat, w, rtol=1e-12)
 
 
+@pytest.mark.parametrize("kind", [train.Adam, train.SGD])
+def test_an_optimizer_forgets_one_model_before_the_next(kind):
+    used, fresh = kind(0.05), kind(0.05)
+    fit(Recurrent(H=6, every_step=True, rng=1), optimizer=used)
+    np.testing.assert_array_equal(fit(optimizer=used)[1].loss,
+                                  fit(optimizer=fresh)[1].loss)
+
+
 def test_clipping_by_norm_keeps_the_direction_by_value_does_not():
     class Recorder:
         lr, seen = 1.0, ()
