@@ -82,7 +82,7 @@ def cell_over_time(record, axs=None):
         Above f, i, o; below g, c, h. The belt c has its own limit, all else its bound.
     """
     if axs is None:
-        axs = plt.subplots(2, 3, figsize=(10, 4.4), sharex=True, sharey=True)[1]
+        axs = plt.subplots(2, 3, figsize=(9, 4.2), sharex=True, sharey=True)[1]
     room = float(np.ceil(np.abs(record["c"]).max()))
     limits = {"g": 1, "c": room, "h": 1}
     for ax, name in zip(np.ravel(axs), "fiogch", strict=True):
