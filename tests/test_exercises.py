@@ -21,6 +21,8 @@ MISTAKES = [(e, m) for e in ALL for m in e.mistakes]
 @pytest.fixture(autouse=True)
 def _own_record(tmp_path, monkeypatch):
     monkeypatch.setenv("LSTM_HELPERS_PROGRESS", str(tmp_path / "progress.json"))
+    monkeypatch.setattr(exercises, "hints_given", {})
+    monkeypatch.setattr(exercises, "asked", set())
 
 
 def stub(*args):
