@@ -9,8 +9,17 @@ GAP = 0.8  # between two blocks, in squares
 SHADE = {"x": 0.45, "h": 0.8, "b": 0.25}
 
 
-def _matrix(ax, left, top, D, H, gates, biases):
-    """Draw the blocks with their upper left corner at (left, top), y downwards.
+def places(left, top, D, H, gates, biases):
+    """Say where the blocks of a layer lie, in squares, y downwards.
+
+    Parameters
+    ----------
+    left, top : float
+        The upper left corner.
+    D, H : int
+    gates : str
+    biases : int
+        As in `parameter_blocks`.
 
     Returns
     -------
@@ -19,11 +28,23 @@ def _matrix(ax, left, top, D, H, gates, biases):
     width, height : float
     """
     columns = {gate: left + k * (H + GAP) for k, gate in enumerate(gates)}
-    sizes = {"x": D, "h": H, "b": biases}
     rows, y = {}, top
-    for kind, size in sizes.items():
+    for kind, size in dict(x=D, h=H, b=biases).items():
         rows[kind] = y
         y += size + GAP
+    return columns, rows, len(gates) * (H + GAP) - GAP, y - GAP - top
+
+
+def _matrix(ax, left, top, D, H, gates, biases):
+    """Draw the blocks with their upper left corner at (left, top), y downwards.
+
+    Returns
+    -------
+    columns, rows, width, height
+        As `places`.
+    """
+    columns, rows, width, height = places(left, top, D, H, gates, biases)
+    sizes = {"x": D, "h": H, "b": biases}
     for gate, x in columns.items():
         colour = COLOURS.get(gate, COLOURS["truth"])
         for kind, size in sizes.items():
@@ -34,8 +55,7 @@ def _matrix(ax, left, top, D, H, gates, biases):
                         lw=0.6)
             for k in range(size + 1):
                 ax.plot([x, x + H], [rows[kind] + k] * 2, color="white", lw=0.6)
-    width = len(gates) * (H + GAP) - GAP
-    return columns, rows, width, y - GAP - top
+    return columns, rows, width, height
 
 
 def parameter_blocks(D, H, gates="ifgo", biases=1, ax=None):

@@ -179,7 +179,8 @@ def controls(*widgets):
     for widget in widgets:
         if isinstance(widget, ipywidgets.Box):
             found += controls(*widget.children)
-        elif isinstance(widget, ipywidgets.ToggleButton | ipywidgets.HTML):
+        elif isinstance(widget, ipywidgets.ToggleButton | ipywidgets.HTML
+                        | ipywidgets.Image):
             continue
         elif widget.has_trait("value"):
             found.append(widget)
