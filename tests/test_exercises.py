@@ -231,7 +231,7 @@ def test_an_unknown_id_gets_a_card(function, id):
 def test_an_unknown_notebook_gets_a_card():
     with redirect_stdout(io.StringIO()) as text:
         exercises.progress("1")
-    assert "notebook must be one of 01" in text.getvalue()
+    assert "notebook must be one of 00" in text.getvalue()
 
 
 def pairs_of_mistakes():
