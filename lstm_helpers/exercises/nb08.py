@@ -551,7 +551,7 @@ FREQUENCY = Exercise(
     solution=frequency_of,
     explanation="Three values in a row are enough, for any height and phase. The sums "
     "are least squares: steps where x_t is near 0 tell little, and count little.",
-    returns=("the frequencies",),
+    returns=("frequencies",),
     probes=frequency_probes,
     others=(frequency_at_the_largest, frequency_by_least_squares),
     mistakes=(
