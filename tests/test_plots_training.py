@@ -49,7 +49,7 @@ def test_the_two_marked_points_lie_on_the_ring(frequency, x_0):
 
 
 def test_orbits_keep_distances_of_a_flat_ring():
-    angle = 0.2 * np.pi * np.arange(20)
+    angle = 0.2 * np.pi * np.arange(22)  # two cycles from step 2 on
     basis = np.linalg.qr(np.random.default_rng(0).normal(size=(6, 2)))[0]
     ring = np.stack([np.cos(angle), np.sin(angle)], axis=1) @ basis.T
     ax = plots_training.orbits(ring[None])
