@@ -100,23 +100,23 @@ def tidy(axs):
 
 
 def before_and_after(before, after, axs=None):
-    """Draw gates and hidden state of one cell before and after training, in two rows.
+    """Draw gates and hidden state of one cell, before training beside after it.
 
     Parameters
     ----------
     before, after : dict of str to ndarray, (T, H)
         Under f, i, o and h.
-    axs : array of Axes, (2, 4), optional
+    axs : array of Axes, (4, 2), optional
 
     Returns
     -------
     array of Axes
     """
     if axs is None:
-        axs = plt.subplots(2, 4, figsize=(11.5, 4), sharex=True, sharey=True)[1]
-    for row, record, when in zip(axs, (before, after), ("untrained", "trained"),
-                                 strict=True):
-        for ax, name in zip(row, "fioh", strict=True):
+        axs = plt.subplots(4, 2, figsize=(8.5, 7), sharex=True, sharey=True)[1]
+    for column, record, when in zip(axs.T, (before, after), ("untrained", "trained"),
+                                    strict=True):
+        for ax, name in zip(column, "fioh", strict=True):
             heatmap(record[name], ax, f"{NAMES[name]}, {when}",
                     1 if name == "h" else None)
             ax.title.set_fontsize(10)
