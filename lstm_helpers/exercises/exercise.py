@@ -67,6 +67,8 @@ class Exercise:
     needs : str
         The library such an answer is made with, "keras". Solution and mistakes import
         it; nothing of them runs before an answer came that can be described.
+    seconds : float
+        How long an answer may run on all probes together.
     """
 
     id: str
@@ -87,6 +89,7 @@ class Exercise:
     broken: Callable | None = None
     describe: Callable | None = None
     needs: str = ""
+    seconds: float = 10.0
 
     @property
     def wants_function(self):

@@ -16,7 +16,7 @@ from lstm_helpers.exercises.words import Verdict
 SEED = 2026  # probes are the same for everyone, so feedback is too
 
 
-def judge(exercise, answer, limit=run.LIMIT):
+def judge(exercise, answer, limit=None):
     """Judge an answer, whatever it is.
 
     Parameters
@@ -24,8 +24,8 @@ def judge(exercise, answer, limit=run.LIMIT):
     exercise : Exercise
     answer : object
         A value, or a function where the exercise wants one.
-    limit : float
-        Seconds the answer may run.
+    limit : float, optional
+        Seconds the answer may run; left out, those of the exercise.
 
     Returns
     -------
@@ -42,6 +42,7 @@ def judge(exercise, answer, limit=run.LIMIT):
     refused = words.why_refused(exercise, answer, probes[0])
     if refused:
         return refused
+    limit = exercise.seconds if limit is None else limit
     mine = run.call_all(answer, probes, limit)
     printed = mine[0].printed
     verdict = None
@@ -65,11 +66,11 @@ def described(exercise, mine, probes):
         unfinished = words.why_unfinished(exercise, outcome, outcome.value)
         if unfinished:
             return mine, Verdict("not attempted", (unfinished,))
+        if isinstance(outcome.error, run.TooLong):
+            return mine, words.why_too_slow(outcome)
         if exercise.needs and importlib.util.find_spec(exercise.needs) is None:
             return mine, Verdict("wrong form", (
                 f"This exercise needs `{exercise.needs}`, which is not installed.",))
-        if isinstance(outcome.error, run.TooLong):
-            return mine, words.why_too_slow(outcome)
         if outcome.error:
             return mine, words.why_raised(exercise, outcome, args)
         try:
@@ -138,7 +139,7 @@ def outcomes_of(exercise, answer, probes):
     """Run the solution or a mistake as the learner's answer is run."""
     if not exercise.wants_function:
         return [run.Outcome(answer, None, "", (), "")]
-    outcomes = run.call_all(answer, probes)
+    outcomes = run.call_all(answer, probes, exercise.seconds)
     if exercise.describe is None:
         return outcomes
     return [outcome if outcome.error else

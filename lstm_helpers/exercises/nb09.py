@@ -261,6 +261,7 @@ UNITS = Exercise(
     describe=from_model("layers", "units", "time steps", "features", "outputs",
                         "output activation"),
     needs="keras",
+    seconds=60.0,  # the first model compiles, which takes seconds on a busy machine
     others=(ten_units_functional, lambda: built(("LSTM", 10), ("Dense", 1),
                                                 optimizer=None)),
     mistakes=(
@@ -355,6 +356,7 @@ DENSE = Exercise(
     describe=from_model("layers", "time steps", "features", "outputs",
                         "output activation"),
     needs="keras",
+    seconds=60.0,  # the first model compiles, which takes seconds on a busy machine
     others=(
         lambda: built(("LSTM", 5), ("Dense", 8, ("activation", "relu")), ("Dense", 1)),
         lambda: built(("LSTM", 10), ("Dense", 1), ("Dense", 1), optimizer=None),
@@ -448,6 +450,7 @@ RATE = Exercise(
     probes=no_arguments,
     describe=from_model("optimizer", "learning rate", "outputs"),
     needs="keras",
+    seconds=60.0,  # the first model compiles, which takes seconds on a busy machine
     others=(lambda: compiled("Adam", learning_rate=0.01),
             lambda: compiled("Adam", learning_rate=1e-2, beta_1=0.95)),
     mistakes=(
