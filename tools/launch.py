@@ -1,0 +1,289 @@
+"""Stamp what every notebook shares: set-up lines, way on, launch links, contents.
+
+    python tools/launch.py            stamp all notebooks and the README
+    python tools/launch.py --check    say what would change, change nothing
+    python tools/launch.py --address https://github.com/you/lstm
+
+The last sets where the series lives, once and for all places: [project.urls] in
+pyproject.toml. Stored outputs and execution counts are left as they are.
+"""
+
+import argparse
+import base64
+import io
+import json
+import re
+import sys
+import tomllib
+from pathlib import Path
+from urllib.parse import quote
+
+ROOT = Path(__file__).parents[1]
+sys.path.insert(0, str(ROOT))
+BRANCH = "main"
+START = "00_start_here.ipynb"
+TABLE = re.compile(r"(<!-- notebooks -->\n).*?(<!-- end -->)", re.S)
+OLD_SET_UP = "import sys\n\nsys.path.append"
+CAPITALS = {"keras": "Keras", "lstm": "LSTM", "rnn": "RNN"}
+WORDS = {"one": 1, "two": 2, "three": 3}
+
+
+def addresses():
+    """Return [project.urls]: "Repository", and "Site" if there is one."""
+    text = (ROOT / "pyproject.toml").read_text(encoding="utf-8")
+    return tomllib.loads(text)["project"]["urls"]
+
+
+def set_up():
+    """Return the three lines every notebook begins with."""
+    home = addresses()["Repository"]
+    found = 'find.find_spec("lstm_helpers")'
+    return "\n".join([
+        'import importlib.util as find, os, sys, IPython.core.error as say; '
+        'sys.path.append("..")',
+        f'if "google.colab" in sys.modules: os.system("pip install -q git+{home}")',
+        f'if not {found}: raise say.UsageError("Get the whole folder from {home}")',
+    ])
+
+
+def places(name):
+    """Return where a notebook can be opened: name of the place → address."""
+    urls = addresses()
+    home = urls["Repository"].rstrip("/").removesuffix(".git")
+    where = home.removeprefix("https://github.com/")
+    path = f"notebooks/{name}"
+    found = {
+        "Binder": f"https://mybinder.org/v2/gh/{where}/{BRANCH}"
+                  f"?urlpath={quote(f'lab/tree/{path}', safe='')}",
+        "Colab": f"https://colab.research.google.com/github/{where}/blob/{BRANCH}/"
+                 f"{path}",
+        "CoCalc": f"https://cocalc.com/github/{where}/blob/{BRANCH}/{path}",
+    }
+    if "Site" in urls:
+        site = urls["Site"].rstrip("/")
+        found["in the browser"] = f"{site}/lab/index.html?path={quote(path, safe='')}"
+        found["only read"] = f"{site}/{Path(name).stem}.html"
+    return found
+
+
+def paths():
+    """Return the notebooks in order."""
+    return sorted((ROOT / "notebooks").glob("[0-9][0-9]_*.ipynb"))
+
+
+def source(cell):
+    """Return a cell's text."""
+    return "".join(cell["source"])
+
+
+def read(path):
+    """Return a notebook as data."""
+    return json.loads(path.read_text(encoding="utf-8"))
+
+
+def question(notebook):
+    """Return the title of a notebook, its first heading."""
+    return source(notebook["cells"][0]).splitlines()[0].removeprefix("# ")
+
+
+def short(path):
+    """Return the part of a title that is no question, or else the file's name."""
+    parts = re.findall(r"[^?.]+[?.]?", question(read(path)))
+    names = [part.strip() for part in parts if not part.endswith("?")]
+    if not names:
+        words = path.stem[3:].split("_")
+        return " ".join(CAPITALS.get(word, word) for word in words)
+    name = names[-1]
+    return name if name[1:2].isupper() else name[0].lower() + name[1:]
+
+
+def way_on(path):
+    """Return the line that leads to the notebook before, the contents and the next."""
+    row = paths()
+    k = row.index(path)
+    contents = f"[contents]({START})"
+    before = [f"[← {short(row[k - 1])}]({row[k - 1].name})"] if k else []
+    after = [f"[next: {short(row[k + 1])} →]({row[k + 1].name})"] if (
+        k + 1 < len(row)) else []
+    middle = [contents] if path.name != START else []
+    return " · ".join(before + middle + after)
+
+
+def launch_line(name):
+    """Return the line of links that open a notebook elsewhere."""
+    links = [f"[{place}]({url})" for place, url in places(name).items()]
+    return "Open it on " + " · ".join(links)
+
+
+def minutes(notebook):
+    """Return how long a notebook takes, reading and exercises, from its first cell."""
+    takes = source(notebook["cells"][0]).partition("**Takes**")[2]
+    sittings = re.search(r"(\w+) sittings? of an hour", takes)
+    if sittings and sittings[1] in WORDS:
+        return 60 * WORDS[sittings[1]]
+    numbers = [int(n) for n in re.findall(r"\b\d+\b", takes.partition(".")[0])]
+    if not numbers:
+        raise ValueError(f"{question(notebook)!r} does not say how long it **Takes**")
+    return numbers[0] if "of them" in takes else sum(numbers[:2])
+
+
+def exercises(notebook):
+    """Return how many exercises a notebook has."""
+    text = "\n".join(source(cell) for cell in notebook["cells"])
+    return len(re.findall(r"^\*\*Exercise \d\d\.\d+ · ", text, re.M))
+
+
+def table(folder="", pictures=""):
+    """Return the table of notebooks in Markdown, links relative to a place.
+
+    Parameters
+    ----------
+    folder : str
+        What to write before a notebook's name.
+    pictures : str
+        Folder of the small pictures; empty for none.
+
+    Returns
+    -------
+    str
+    """
+    head = ["", "", "minutes", "exercises"]
+    rows = [head, ["---", "---", "--:", "--:"]]
+    for path in paths():
+        notebook = read(path)
+        number = path.name[:2]
+        row = [number, f"[{question(notebook)}]({folder}{path.name})",
+               str(minutes(notebook)), str(exercises(notebook))]
+        if pictures:
+            alt = first_picture(notebook)[1].split(". ")[0].rstrip(".")
+            row[0] = f"![{number}: {alt}]({pictures}{number}.png)"
+            row[1] = f"{number} {row[1]}"
+        rows.append(row)
+    return "\n".join("| " + " | ".join(row) + " |" for row in rows) + "\n"
+
+
+def first_picture(notebook):
+    """Return the first picture of a notebook and its alt text."""
+    for cell in notebook["cells"]:
+        for output in cell.get("outputs", ()):
+            if "image/png" in output.get("data", {}):
+                png = base64.b64decode("".join(output["data"]["image/png"]))
+                return png, output["metadata"]["image/png"]["alt"]
+    raise ValueError(f"{question(notebook)!r} has no picture")
+
+
+def small(png, width=200, height=110):
+    """Return a picture small enough for a table, in few colours."""
+    from PIL import Image
+
+    image = Image.open(io.BytesIO(png)).convert("RGB")
+    image.thumbnail((width, height), Image.Resampling.LANCZOS)
+    page = Image.new("RGB", (width, height), "white")
+    page.paste(image, ((width - image.width) // 2, (height - image.height) // 2))
+    data = io.BytesIO()
+    page.quantize(32).save(data, "PNG", optimize=True)
+    return data.getvalue()
+
+
+def stamped(path):
+    """Return the text of a notebook with all that is shared in it."""
+    notebook = read(path)
+    head, *_ = (c for c in notebook["cells"] if c["cell_type"] == "markdown")
+    code, *_ = (c for c in notebook["cells"] if c["cell_type"] == "code")
+    set_source(head, with_links(source(head), path))
+    set_source(code, with_set_up(source(code)))
+    if path.name == START:
+        for cell in notebook["cells"]:
+            set_source(cell, TABLE.sub(lambda m: m[1] + "\n" + table() + m[2],
+                                       source(cell)))
+    return json.dumps(notebook, indent=1, ensure_ascii=False) + "\n"
+
+
+def set_source(cell, text):
+    """Put a text into a cell, in lines, as notebooks are stored."""
+    cell["source"] = text.splitlines(keepends=True)
+
+
+def with_links(text, path):
+    """Put the way on and the launch links below the title."""
+    title, *rest = text.split("\n\n")
+    while rest and (re.match(r"(\[← |\[?contents\b|\[next: |Open it on \[)", rest[0])):
+        rest.pop(0)
+    return "\n\n".join([title, way_on(path), launch_line(path.name), *rest])
+
+
+def with_set_up(text):
+    """Replace the set-up lines of a first code cell, old or new; add them if none."""
+    lines = text.split("\n")
+    if text.startswith("import importlib.util as find"):
+        rest = lines[3:]
+    elif text.startswith(OLD_SET_UP):
+        rest = lines[3:]
+    else:
+        rest = ["", *lines]
+    return "\n".join([set_up(), *rest])
+
+
+def wanted():
+    """Return every file that is stamped: path → bytes."""
+    readme = (ROOT / "README.md").read_text(encoding="utf-8")
+    contents = table("notebooks/", "docs/pictures/")
+    readme = TABLE.sub(lambda m: m[1] + "\n" + contents + "\n" + m[2], readme)
+    links = launch_line(START)
+    readme = re.sub(r"(<!-- launch -->\n).*?(\n<!-- end -->)",
+                    lambda m: m[1] + links + m[2], readme, flags=re.S)
+    files = {ROOT / "README.md": readme.encode()}
+    for path in paths():
+        files[path] = stamped(path).encode()
+        picture = ROOT / "docs" / "pictures" / f"{path.name[:2]}.png"
+        files[picture] = small(first_picture(read(path))[0])
+    return files
+
+
+def same(path, data):
+    """Whether a file holds this already; a picture, whether it looks the same."""
+    if not path.exists():
+        return False
+    old = path.read_bytes()
+    if path.suffix != ".png" or old == data:
+        return old == data
+    from PIL import Image, ImageChops
+
+    a, b = (Image.open(io.BytesIO(p)).convert("RGB") for p in (old, data))
+    return a.size == b.size and max(
+        high for _, high in ImageChops.difference(a, b).getextrema()) < 48
+
+
+def set_address(address):
+    """Write where the series lives into pyproject.toml."""
+    if not re.fullmatch(r"https://github\.com/[\w-]+/[\w.-]+", address):
+        raise SystemExit(f"The address must look like https://github.com/OWNER/REPO, "
+                         f"got {address}")
+    owner, name = address.removesuffix(".git").split("/")[-2:]
+    path = ROOT / "pyproject.toml"
+    text = path.read_text(encoding="utf-8")
+    for key, url in (("Repository", f"https://github.com/{owner}/{name}"),
+                     ("Site", f"https://{owner}.github.io/{name}")):
+        text = re.sub(rf'^{key} = ".*"$', f'{key} = "{url}"', text, flags=re.M)
+    path.write_text(text, encoding="utf-8")
+
+
+def main():
+    """Stamp, or say what would be stamped."""
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("--check", action="store_true")
+    parser.add_argument("--address")
+    options = parser.parse_args()
+    if options.address:
+        set_address(options.address)
+    stale = {path: data for path, data in wanted().items() if not same(path, data)}
+    for path, data in stale.items():
+        print("stale" if options.check else "stamped", path.relative_to(ROOT))
+        if not options.check:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_bytes(data)
+    return 1 if options.check and stale else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
