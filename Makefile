@@ -1,11 +1,12 @@
 # make lab        set up once, then open JupyterLab on the first notebook
 # make test       set up once, then everything CI runs
 # make notebooks  run all notebooks and store their outputs
+# make bench      time the training step against other implementations
 PYTHON ?= $(shell command -v python3 || command -v python || echo python3)
 BIN := .venv/$(if $(filter Windows_NT,$(OS)),Scripts,bin)
 FIRST := $(firstword $(sort $(wildcard notebooks/*.ipynb)))
 
-.PHONY: lab test notebooks clean
+.PHONY: lab test notebooks clean bench
 .DELETE_ON_ERROR:
 
 lab: .venv/learner
@@ -21,6 +22,10 @@ test: .venv/developer
 
 notebooks: .venv/developer
 	$(BIN)/python tools/notebooks.py
+
+# Against whatever of PyTorch, JAX and Keras is installed in .venv.
+bench: .venv/developer
+	$(BIN)/python -m benchmarks
 
 clean:
 	rm -rf .venv build *.egg-info

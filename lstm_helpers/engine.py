@@ -87,10 +87,10 @@ class Engine:
         return W, V, {"W_x": W[:, :D].T, "W_h": W[:, D + 1 :].T, "b": W[:, D],
                       "W_y": V[:, 1:].T, "b_y": V[:, 0]}
 
-    def forward(self, xs, h_0=None, c_0=None):
+    def forward(self, xs, h_init=None, c_init=None):
         """Return predictions (N, T, O) or (N, O), valid until the next call.
 
-        `xs` is (N, T, D); the states `h_0`, `c_0`, zero if left out, are (N, H).
+        `xs` is (N, T, D); the states `h_init`, `c_init`, zero if left out, are (N, H).
         """
         N, T, _ = xs.shape
         if N not in self.buffers or T > self.buffers[N].T:
@@ -103,9 +103,9 @@ class Engine:
         if self.riders:
             self.W_out[: self.riders] = self.V[:, 1:]
         u.z[:T, : self.D] = xs.transpose(1, 2, 0)
-        u.s[0] = 0 if h_0 is None else h_0.T / u.half
+        u.s[0] = 0 if h_init is None else h_init.T / u.half
         if self.cell == "lstm":
-            u.a[0, 4] = 0 if c_0 is None else c_0.T.reshape(-1)
+            u.a[0, 4] = 0 if c_init is None else c_init.T.reshape(-1)
         u.forward(self.W_in.dot, T)
         if not self.every_step:
             return dot(self.V_in, u.top[T], u.y[0]).T

@@ -106,7 +106,7 @@ class Recurrent:
     every_step = property(lambda self: self.engine.every_step)
     dtype = property(lambda self: self.engine.dtype)
 
-    def check(self, xs, ys=None, h_0=None, c_0=None):
+    def check(self, xs, ys=None, h_init=None, c_init=None):
         """Raise a TypeError or ValueError that names the argument that does not fit."""
         validate.array("xs", xs)
         hint = ""
@@ -120,10 +120,10 @@ class Recurrent:
             )
         N, T, _ = xs.shape
         wanted = {"ys": (N, T, self.O) if self.every_step else (N, self.O),
-                  "h_0": (N, self.H), "c_0": (N, self.H)}
-        if c_0 is not None and self.cell == "rnn":
-            raise ValueError("c_0 must be None for an RNN: it has no cell state")
-        for name, value in dict(ys=ys, h_0=h_0, c_0=c_0).items():
+                  "h_init": (N, self.H), "c_init": (N, self.H)}
+        if c_init is not None and self.cell == "rnn":
+            raise ValueError("c_init must be None for an RNN: it has no cell state")
+        for name, value in dict(ys=ys, h_init=h_init, c_init=c_init).items():
             if value is None:
                 continue
             validate.array(name, value)
@@ -133,13 +133,13 @@ class Recurrent:
                 raise ValueError(f"{name} must have shape {wanted[name]}, "
                                  f"got {value.shape}{hint}")
 
-    def predict(self, xs, h_0=None, c_0=None):
+    def predict(self, xs, h_init=None, c_init=None):
         """Return the outputs for `xs`.
 
         Parameters
         ----------
         xs : ndarray, (N, T, D)
-        h_0, c_0 : ndarray, (N, H), optional
+        h_init, c_init : ndarray, (N, H), optional
             The states to start from; zero if left out.
 
         Returns
@@ -151,11 +151,11 @@ class Recurrent:
         TypeError, ValueError
             If an argument is no finite array of the shape above.
         """
-        self.check(xs, h_0=h_0, c_0=c_0)
+        self.check(xs, h_init=h_init, c_init=c_init)
         return np.concatenate([self.engine.forward(*part).copy()
-                               for part in self._chunks(xs, h_0, c_0)])
+                               for part in self._chunks(xs, h_init, c_init)])
 
-    def states(self, xs, h_0=None, c_0=None):
+    def states(self, xs, h_init=None, c_init=None):
         """Return what the layer held at every step, for plots.
 
         Returns
@@ -163,18 +163,18 @@ class Recurrent:
         States
             ``hs``, ``cs`` (N, T, H); ``gates``, a dict of i, f, g, o, each (N, T, H).
         """
-        self.check(xs, h_0=h_0, c_0=c_0)
-        self.engine.forward(xs, h_0, c_0)
+        self.check(xs, h_init=h_init, c_init=c_init)
+        self.engine.forward(xs, h_init, c_init)
         return States(*self.engine.states())
 
-    def loss_and_grads(self, xs, ys, h_0=None, c_0=None):
+    def loss_and_grads(self, xs, ys, h_init=None, c_init=None):
         """Return the mean squared error over all outputs, and its gradients.
 
         Parameters
         ----------
         xs : ndarray, (N, T, D)
         ys : ndarray, (N, T, O) if `every_step`, else (N, O)
-        h_0, c_0 : ndarray, (N, H), optional
+        h_init, c_init : ndarray, (N, H), optional
 
         Returns
         -------
@@ -182,8 +182,8 @@ class Recurrent:
         grads : dict
             Names and shapes of `params`.
         """
-        self.check(xs, ys, h_0, c_0)
-        self.engine.forward(xs, h_0, c_0)
+        self.check(xs, ys, h_init, c_init)
+        self.engine.forward(xs, h_init, c_init)
         loss = self.engine.backward(ys)
         return loss, {name: z.copy() for name, z in self.engine.grads.items()}
 
@@ -192,7 +192,7 @@ class Recurrent:
         self.check(xs, ys)
         return float(np.mean((self.predict(xs) - ys) ** 2, dtype=np.float64))
 
-    def free_run(self, xs, steps, h_0=None, c_0=None):
+    def free_run(self, xs, steps, h_init=None, c_init=None):
         """Read `xs`, then feed every prediction back in, carrying the state.
 
         Parameters
@@ -211,14 +211,14 @@ class Recurrent:
         ValueError
             If O is not D: then a prediction cannot be an input.
         """
-        self.check(xs, h_0=h_0, c_0=c_0)
+        self.check(xs, h_init=h_init, c_init=c_init)
         if self.O != self.D:
             raise ValueError(f"free_run needs O = D, got O = {self.O}, D = {self.D}")
         ys = np.empty((len(xs), validate.count("steps", steps), self.O), self.dtype)
         for k in range(ys.shape[1]):
-            y = self.engine.forward(xs, h_0, c_0)
+            y = self.engine.forward(xs, h_init, c_init)
             ys[:, k] = y[:, -1] if self.every_step else y
-            h_0, c_0 = self.engine.last_state()
+            h_init, c_init = self.engine.last_state()
             xs = ys[:, k : k + 1]
         return ys
 

@@ -80,10 +80,10 @@ class TwoDenseEngine:
         top = flat[self.size :].reshape(self.below.O + 1, self.O)
         return named | {"W_y": top[:-1], "b_y": top[-1]}
 
-    def forward(self, xs, h_0=None, c_0=None):
+    def forward(self, xs, h_init=None, c_init=None):
         """Run both; return predictions."""
         self.below.flat[:] = self.flat[: self.size]
-        self.z = self.below.forward(xs, h_0, c_0)
+        self.z = self.below.forward(xs, h_init, c_init)
         self.y = self.z @ self.params["W_y"] + self.params["b_y"]
         return self.y
 

@@ -34,8 +34,8 @@ def array(name, value):
     """
     if isinstance(value, tuple):
         raise TypeError(
-            f"{name} must be a NumPy array, got a tuple of {len(value)}: did a function "
-            "return several values? Take one, such as result[0]"
+            f"{name} must be a NumPy array, got a tuple of {len(value)}: did a "
+            "function return several values? Take one, such as result[0]"
         )
     if not isinstance(value, np.ndarray):
         raise TypeError(

@@ -13,25 +13,25 @@ def draw(seed, blocks):
     rng = np.random.default_rng(seed)
     arrays = {
         "xs": rng.normal(size=(N, T, D)),
-        "h_0": rng.normal(size=(N, H)),
+        "h_init": rng.normal(size=(N, H)),
         "W_x": rng.normal(size=(D, blocks * H)),
         "W_h": rng.normal(size=(H, blocks * H)) / 2,
         "b": rng.normal(size=blocks * H),
     }
     if blocks == 4:
-        arrays["c_0"] = rng.normal(size=(N, H))
+        arrays["c_init"] = rng.normal(size=(N, H))
     return arrays, rng.normal(size=(N, T, H))
 
 
-def run_rnn(dhs, xs, h_0, W_x, W_h, b):
+def run_rnn(dhs, xs, h_init, W_x, W_h, b):
     """Loss Σ dhs ⊙ hs, and its gradients through all T steps."""
-    h, caches, loss = h_0, [], 0.0
+    h, caches, loss = h_init, [], 0.0
     for t in range(T):
         h, cache = cells.rnn_step(xs[:, t], h, W_x, W_h, b)
         caches.append(cache)
         loss += (dhs[:, t] * h).sum()
     grads = {k: np.zeros_like(v) for k, v in dict(xs=xs, W_x=W_x, W_h=W_h, b=b).items()}
-    dh = np.zeros_like(h_0)
+    dh = np.zeros_like(h_init)
     for t in reversed(range(T)):
         step = cells.rnn_step_backward(dhs[:, t] + dh, caches[t])
         dh = step.dh_prev
@@ -39,19 +39,19 @@ def run_rnn(dhs, xs, h_0, W_x, W_h, b):
         grads["W_x"] += step.dW_x
         grads["W_h"] += step.dW_h
         grads["b"] += step.db
-    return loss, grads | {"h_0": dh}
+    return loss, grads | {"h_init": dh}
 
 
-def run_lstm(dhs, xs, h_0, c_0, W_x, W_h, b):
+def run_lstm(dhs, xs, h_init, c_init, W_x, W_h, b):
     """The same for the LSTM; the last cell state counts in the loss as well."""
-    h, c, caches, loss = h_0, c_0, [], 0.0
+    h, c, caches, loss = h_init, c_init, [], 0.0
     for t in range(T):
         h, c, cache = cells.lstm_step(xs[:, t], h, c, W_x, W_h, b)
         caches.append(cache)
         loss += (dhs[:, t] * h).sum()
     loss += (dhs[:, 0] * c).sum()
     grads = {k: np.zeros_like(v) for k, v in dict(xs=xs, W_x=W_x, W_h=W_h, b=b).items()}
-    dh, dc = np.zeros_like(h_0), dhs[:, 0]
+    dh, dc = np.zeros_like(h_init), dhs[:, 0]
     for t in reversed(range(T)):
         step = cells.lstm_step_backward(dhs[:, t] + dh, dc, caches[t])
         dh, dc = step.dh_prev, step.dc_prev
@@ -59,7 +59,7 @@ def run_lstm(dhs, xs, h_0, c_0, W_x, W_h, b):
         grads["W_x"] += step.dW_x
         grads["W_h"] += step.dW_h
         grads["b"] += step.db
-    return loss, grads | {"h_0": dh, "c_0": dc}
+    return loss, grads | {"h_init": dh, "c_init": dc}
 
 
 @pytest.mark.parametrize("seed", range(3))

@@ -24,15 +24,15 @@ def build(cell, every, D, H, O, rng, dtype=np.float64):  # noqa: E741
 def draw(e, N, T, rng):
     """Inputs, targets and states that are not zero."""
     ys = rng.normal(size=(N, T, e.O) if e.every_step else (N, e.O))
-    c_0 = rng.normal(size=(N, e.H)) if e.cell == "lstm" else None
-    return rng.normal(size=(N, T, e.D)), ys, rng.normal(size=(N, e.H)), c_0
+    c_init = rng.normal(size=(N, e.H)) if e.cell == "lstm" else None
+    return rng.normal(size=(N, T, e.D)), ys, rng.normal(size=(N, e.H)), c_init
 
 
-def readable(e, params, xs, ys, h_0, c_0):
+def readable(e, params, xs, ys, h_init, c_init):
     """The same by `cells`, one step at a time: outputs, states, loss, gradients."""
     p = {k: np.ascontiguousarray(z) for k, z in params.items()}
     layer = {k: p[k] for k in ("W_x", "W_h", "b")}
-    h, c, caches, hs = h_0, c_0, [], []
+    h, c, caches, hs = h_init, c_init, [], []
     for x_t in xs.transpose(1, 0, 2):
         if e.cell == "lstm":
             h, c, cache = cells.lstm_step(x_t, h, c, **layer)
@@ -52,7 +52,7 @@ def readable(e, params, xs, ys, h_0, c_0):
     grads = {k: np.zeros_like(z) for k, z in layer.items()}
     grads["W_y"] = top.reshape(-1, e.H).T @ dy.reshape(-1, e.O)
     grads["b_y"] = dy.reshape(-1, e.O).sum(axis=0)
-    dh, dc = np.zeros_like(h_0), np.zeros_like(h_0)
+    dh, dc = np.zeros_like(h_init), np.zeros_like(h_init)
     for t in reversed(range(xs.shape[1])):
         dh = dh + d_top[:, t]
         if e.cell == "lstm":
@@ -79,8 +79,8 @@ def test_equals_the_cells(cell, every, cache, monkeypatch, capsys):
         for length in (T, max(1, T - 2), T + 3, 1, T):
             arrays = draw(e, N, length, rng)
             y, hs, caches, loss, grads = readable(e, e.params, *arrays)
-            xs, ys, h_0, c_0 = arrays
-            pairs = [(e.forward(xs, h_0, c_0), y)]
+            xs, ys, h_init, c_init = arrays
+            pairs = [(e.forward(xs, h_init, c_init), y)]
             got_hs, got_cs, gates = e.states()
             pairs.append((got_hs, hs))
             pairs.append((e.last_state()[0], hs[:, -1]))
@@ -102,15 +102,15 @@ def test_equals_the_cells(cell, every, cache, monkeypatch, capsys):
 def test_gradients_against_centred_differences(cell, every):
     rng = np.random.default_rng(1)
     e = build(cell, every, 3, 5, 2, rng)
-    xs, ys, h_0, c_0 = draw(e, 2, 6, rng)
+    xs, ys, h_init, c_init = draw(e, 2, 6, rng)
 
     def loss(**params):
         for k, z in params.items():
             e.params[k][...] = z
-        return ((e.forward(xs, h_0, c_0) - ys) ** 2).mean()
+        return ((e.forward(xs, h_init, c_init) - ys) ** 2).mean()
 
     arrays = {k: z.copy() for k, z in e.params.items()}
-    e.forward(xs, h_0, c_0)
+    e.forward(xs, h_init, c_init)
     e.backward(ys)
     grads = {k: z.copy() for k, z in e.grads.items()}
     report = gradcheck.check_gradients(loss, arrays, grads, tol=1e-8)
@@ -123,9 +123,9 @@ def test_float32_agrees_with_float64():
         fine = build(cell, every, 2, 9, 2, rng)
         coarse = engine.Engine(cell, 2, 9, 2, every, np.float32)
         coarse.flat[:] = fine.flat
-        xs, ys, h_0, c_0 = draw(fine, 4, 20, rng)
+        xs, ys, h_init, c_init = draw(fine, 4, 20, rng)
         for e in (fine, coarse):
-            e.forward(xs, h_0, c_0)
+            e.forward(xs, h_init, c_init)
         assert coarse.backward(ys) == pytest.approx(fine.backward(ys), rel=1e-5)
         np.testing.assert_allclose(coarse.grad, fine.grad, atol=2e-6)
 
@@ -142,11 +142,11 @@ def test_saturated_gates_stay_finite():
 def test_a_missing_state_is_zero_also_after_another_was_given():
     rng = np.random.default_rng(4)
     e = build("lstm", False, 2, 3, 1, rng)
-    xs, _, h_0, c_0 = draw(e, 2, 5, rng)
+    xs, _, h_init, c_init = draw(e, 2, 5, rng)
     first = e.forward(xs).copy()
-    e.forward(xs, h_0, c_0)
+    e.forward(xs, h_init, c_init)
     np.testing.assert_array_equal(e.forward(xs), first)
-    np.testing.assert_array_equal(e.forward(xs, 0 * h_0, 0 * c_0), first)
+    np.testing.assert_array_equal(e.forward(xs, 0 * h_init, 0 * c_init), first)
 
 
 def test_batches_of_many_sizes_do_not_pile_up():
@@ -163,12 +163,12 @@ def test_no_memory_is_allocated_that_grows_with_time(cell, every):
     for T in (40, 400):
         rng = np.random.default_rng(6)
         e = build(cell, every, 2, 8, 1, rng, np.float32)
-        xs, ys, h_0, c_0 = (z if z is None else z.astype(np.float32)
+        xs, ys, h_init, c_init = (z if z is None else z.astype(np.float32)
                             for z in draw(e, 16, T, rng))
         adam = train.Adam()
 
-        def step(e=e, xs=xs, ys=ys, h_0=h_0, c_0=c_0, adam=adam):
-            e.forward(xs, h_0, c_0)
+        def step(e=e, xs=xs, ys=ys, h_init=h_init, c_init=c_init, adam=adam):
+            e.forward(xs, h_init, c_init)
             e.backward(ys)
             adam.step(e.flat, e.grad, 0.001)
 

@@ -72,8 +72,8 @@ def test_results_are_the_caller_s_own(cell, every):
 
 def test_inputs_are_left_alone():
     net = Recurrent(D=3, H=5, O=3, every_step=True)
-    arrays = {"xs": draw(), "h_0": draw()[:, 0, :1] * np.ones((2, 5)),
-              "c_0": np.ones((2, 5))}
+    arrays = {"xs": draw(), "h_init": draw()[:, 0, :1] * np.ones((2, 5)),
+              "c_init": np.ones((2, 5))}
     copies = {k: z.copy() for k, z in arrays.items()}
     net.predict(**arrays)
     net.loss_and_grads(ys=np.ones((2, 4, 3)), **arrays)
@@ -157,10 +157,10 @@ def test_bad_input_names_the_argument():
         (lambda: net.predict(np.ones((0, 5, 1))), ValueError, "xs must not be empty"),
         (lambda: net.predict(np.ones((2, 0, 1))), ValueError, "xs must not be empty"),
         (lambda: net.predict(good * np.nan), ValueError, "xs must be finite"),
-        (lambda: net.predict(good, h_0=np.ones((2, 3))), ValueError,
-         "h_0 must have shape (2, 4), got (2, 3)"),
-        (lambda: wide.predict(np.ones((2, 5, 3)), c_0=np.ones((2, 4))), ValueError,
-         "c_0 must be None"),
+        (lambda: net.predict(good, h_init=np.ones((2, 3))), ValueError,
+         "h_init must have shape (2, 4), got (2, 3)"),
+        (lambda: wide.predict(np.ones((2, 5, 3)), c_init=np.ones((2, 4))), ValueError,
+         "c_init must be None"),
         (lambda: net.loss_and_grads(good, np.ones(2)), ValueError,
          "ys must have shape (2, 1), got (2,): add the last axis with ys[..., None]"),
         (lambda: net.loss_and_grads(good, np.ones((2, 5, 1))), ValueError,
