@@ -83,6 +83,8 @@ def test_unlisted_mistakes_name_what_differs(keras):
     assert "not 'gru, dense'" in said(UNITS, model(keras.layers.GRU(10), Dense(1)))
     verdict = judge(UNITS, model(LSTM(10), Dense(7)))  # ten answers or seven: the same
     assert verdict.outcome == "mistake" and "ten answers" in verdict.lines[0]
+    assert judge(UNITS, model(LSTM(10), Dense(1))()).outcome == "right"  # the model
+    assert judge(UNITS, model(LSTM(5), Dense(1))()).outcome == "mistake"
     unbuilt = said(UNITS, lambda: keras.Sequential([LSTM(10), Dense(1)]))
     assert "Model must know the shape of its input" in unbuilt
     dropped = model(LSTM(10), keras.layers.Dropout(0.1), Dense(1))
