@@ -8,6 +8,7 @@ import subprocess
 import sys
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 ROOT = Path(__file__).parents[1]
@@ -192,3 +193,13 @@ def test_small_pictures_are_small():
     png, alt = launch.first_picture(json.loads(
         launch.paths()[0].read_text(encoding="utf-8")))
     assert len(launch.small(png)) < 10_000 and len(alt) > 20
+
+
+def test_the_picture_of_the_readme_is_the_packages_own(tmp_path):
+    import picture
+
+    readme = (ROOT / "README.md").read_text(encoding="utf-8")
+    values = picture.numbers()
+    assert f"![{picture.alt(values)}](docs/lstm_step.png)" in readme
+    assert picture.TARGET.stat().st_size < 100_000
+    assert np.isclose(values["kept"] + values["written"], values["c"])

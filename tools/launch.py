@@ -23,6 +23,7 @@ sys.path.insert(0, str(ROOT))
 BRANCH = "main"
 START = "00_start_here.ipynb"
 TABLE = re.compile(r"(<!-- notebooks -->\n).*?(<!-- end -->)", re.S)
+LINKS = re.compile(r"(<!-- launch -->\n).*?(<!-- end -->)", re.S)
 OLD_SET_UP = "import sys\n\nsys.path.append"
 CAPITALS = {"keras": "Keras", "lstm": "LSTM", "rnn": "RNN"}
 WORDS = {"one": 1, "two": 2, "three": 3}
@@ -155,21 +156,22 @@ def table(folder="", pictures=""):
         row = [number, f"[{question(notebook)}]({folder}{path.name})",
                str(minutes(notebook)), str(exercises(notebook))]
         if pictures:
-            alt = first_picture(notebook)[1].split(". ")[0].rstrip(".")
-            row[0] = f"![{number}: {alt}]({pictures}{number}.png)"
+            _, alt = first_picture(notebook)
+            start = alt.split(". ")[0].rstrip(".")
+            row[0] = f"![{number}: {start}]({pictures}{number}.png)" if alt else ""
             row[1] = f"{number} {row[1]}"
         rows.append(row)
     return "\n".join("| " + " | ".join(row) + " |" for row in rows) + "\n"
 
 
 def first_picture(notebook):
-    """Return the first picture of a notebook and its alt text."""
+    """Return the first picture of a notebook and its alt text; empty, if none."""
     for cell in notebook["cells"]:
         for output in cell.get("outputs", ()):
             if "image/png" in output.get("data", {}):
                 png = base64.b64decode("".join(output["data"]["image/png"]))
                 return png, output["metadata"]["image/png"]["alt"]
-    raise ValueError(f"{question(notebook)!r} has no picture")
+    return b"", ""
 
 
 def small(png, width=200, height=110):
@@ -230,13 +232,13 @@ def wanted():
     contents = table("notebooks/", "docs/pictures/")
     readme = TABLE.sub(lambda m: m[1] + "\n" + contents + "\n" + m[2], readme)
     links = launch_line(START)
-    readme = re.sub(r"(<!-- launch -->\n).*?(\n<!-- end -->)",
-                    lambda m: m[1] + links + m[2], readme, flags=re.S)
+    readme = LINKS.sub(lambda m: m[1] + links + "\n" + m[2], readme)
     files = {ROOT / "README.md": readme.encode()}
     for path in paths():
         files[path] = stamped(path).encode()
-        picture = ROOT / "docs" / "pictures" / f"{path.name[:2]}.png"
-        files[picture] = small(first_picture(read(path))[0])
+        png, _ = first_picture(read(path))
+        if png:
+            files[ROOT / "docs" / "pictures" / f"{path.name[:2]}.png"] = small(png)
     return files
 
 
