@@ -14,9 +14,9 @@ LAYERS = {
     "GRU, Keras and PyTorch": ("rzn", 2),
     "plain RNN": ("h", 1),
 }
-SQUARE = 7.5  # pixels, whatever the sizes: that is what to scale means
-MOST_D, MOST_H = 12, 16
-WIDTH, HEIGHT, LEFT, TOP = 716, 330, 58, 52
+SQUARE = 9.5  # pixels, whatever the sizes: that is what to scale means
+MOST_D, MOST_H = 8, 12
+WIDTH, HEIGHT, LEFT, TOP = 700, 270, 58, 30
 
 
 class ParameterBlocks(core.Explorer):
@@ -48,7 +48,7 @@ class ParameterBlocks(core.Explorer):
                 parts.append(tag("g", block, transform=(
                     f"translate({LEFT + SQUARE * x:.1f} "
                     f"{TOP + SQUARE * rows[kind]:.1f})")))
-            name = NAMES.get(gate, gate) if H > 10 and len(gates) > 1 else gate
+            name = NAMES.get(gate, gate) if H > 8 and len(gates) > 1 else gate
             parts.append(text(LEFT + SQUARE * (x + H / 2), TOP - 14, name,
                               anchor="middle"))
         right = LEFT + SQUARE * width + 12

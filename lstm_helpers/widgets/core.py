@@ -5,15 +5,17 @@ an SVG string, or an Image. Both work in every place where notebooks are opened.
 """
 
 import contextlib
+import html
 
 import ipywidgets
 
 PLAIN = "Run this cell: the sliders appear here."
 WIDE = "300px"  # two sliders side by side on an 800 px page
 
-# A slider of ipywidgets has a label beside it but no name of its own, which a screen
-# reader needs. So the name is copied over once the sliders are there.
-_NAMES = """<style onload="(function name(root, times) {
+# A slider of ipywidgets has a label beside it but no name of its own, and an image has
+# no text in its place; a screen reader needs both. So they are set once the page has
+# made them; where it runs no such lines, all else works without.
+_NAMES = """<style data-alt="{alt}" onload="(function name(root, alt, times) {
   for (const slider of root.querySelectorAll('.widget-slider')) {
     const label = slider.querySelector('.widget-label').textContent;
     const readout = slider.querySelector('.widget-readout');
@@ -21,8 +23,9 @@ _NAMES = """<style onload="(function name(root, times) {
     readout?.setAttribute('role', 'textbox');
     readout?.setAttribute('aria-label', label + ', type a value');
   }
-  if (times) setTimeout(name, 300, root, times - 1);
-})(this.closest('.lstm-explorer') || document.body, 10)">
+  root.querySelectorAll('img.widget-image').forEach(image => { image.alt = alt; });
+  if (times) setTimeout(name, 300, root, alt, times - 1);
+})(this.closest('.lstm-explorer') || document.body, this.dataset.alt, 10)">
 .lstm-explorer .widget-html-content { line-height: 1.45 }
 .lstm-explorer .widget-label { overflow: visible }
 </style>"""
@@ -128,15 +131,17 @@ class Explorer(ipywidgets.VBox):
         value draws the picture anew.
     lines : int
         Room for the sentence, so that nothing jumps when it grows.
+    alt : str
+        What a picture that is an image shows; an SVG string says so itself.
     """
 
-    def __init__(self, above=(), below=(), lines=2):
+    def __init__(self, above=(), below=(), lines=2, alt=""):
         self.picture = self.make_picture()
         self.words = ipywidgets.HTML(layout=ipywidgets.Layout(
             min_height=f"{1.45 * lines:.2f}em", max_width="740px"))
         self._quiet = False
         super().__init__([*above, self.picture, self.words, *below,
-                          ipywidgets.HTML(_NAMES)])
+                          ipywidgets.HTML(_NAMES.replace("{alt}", html.escape(alt)))])
         self.add_class("lstm-explorer")
         for control in controls(*above, *below):
             control.observe(self.redraw, "value")

@@ -12,7 +12,7 @@ from lstm_helpers.widgets.svg import number, tag, text, wire
 
 MOST, STEP = 1000, 10
 RATES = {"Adam .001": 0.001, "Adam .003": 0.003, "Adam .01": 0.01, "Adam .03": 0.03}
-AS_IT_IS, SCALED, DIFFERENCE = "as it is", "divided by 29", "difference to the last"
+AS_IT_IS, SCALED, DIFFERENCE = "as it is", "divided by 29", "difference"
 FAR = np.array([100.0, 101.0, 102.0]).reshape(1, 3, 1)
 
 
@@ -61,9 +61,9 @@ class NextNumber(core.Explorer):
 
     def __init__(self):
         self.updates = slider("updates", 100, 0, MOST, STEP)
-        self.units = choice("LSTM units", ("5", "10", "20"), width="190px")
-        self.rate = choice("optimizer", list(RATES), width="220px")
-        self.target = choice("numbers", (AS_IT_IS, SCALED, DIFFERENCE), width="290px")
+        self.units = choice("LSTM units", ("5", "10", "20"), width="175px")
+        self.rate = choice("optimizer", list(RATES), width="200px")
+        self.target = choice("numbers", (AS_IT_IS, SCALED, DIFFERENCE), width="225px")
         self.runs = {}
         super().__init__([row(self.updates), row(self.units, self.rate, self.target)])
 

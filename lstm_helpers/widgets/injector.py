@@ -21,9 +21,9 @@ class FaultInjector(core.Explorer):
     def __init__(self):
         self.backwards = {f"{fault.wrong.split(' = ')[0]}: {fault.what}":
                           (fault, faults.plant(fault)) for fault in faults.FAULTS}
-        self.fault = choice("break", [NONE, *self.backwards], width="420px")
+        self.fault = choice("break", [NONE, *self.backwards], width="375px")
         self.T = slider("length T", 4, 1, MOST_T, 1)
-        self.start = choice("b, h, c start", (RANDOM, ZERO), width="240px")
+        self.start = choice("b, h, c at start", (RANDOM, ZERO), width="220px")
         self.runs = {}
         super().__init__([row(self.fault, self.start), row(self.T)])
 

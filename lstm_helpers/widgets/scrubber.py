@@ -42,16 +42,16 @@ class GateScrubber(core.Explorer):
         self.t = slider("step t", T // 4, 0, max(1, T - 1), 1)
         self.last = H - 1, T - 1
         self._draw_once()
-        super().__init__([row(self.unit, self.t)])
+        super().__init__([row(self.unit, self.t)], alt=(
+            "Six heatmaps, units downwards, time to the right: three gates, candidate, "
+            "cell state and hidden state. A frame marks one unit at one step; its "
+            "numbers stand below."))
 
     def make_picture(self):
         """Return an image as wide as the page allows."""
         width, height = self.canvas.get_width_height()
         return ipywidgets.Image(
             format="png", width=width, height=height,
-            tooltip="Six heatmaps, units downwards, time to the right: three gates, "
-                    "candidate, cell state and hidden state. A frame marks one unit "
-                    "at one step; its numbers stand below.",
             layout=ipywidgets.Layout(max_width="100%", height="auto"))
 
     def _draw_once(self):

@@ -26,13 +26,13 @@ class TrainSine(core.Explorer):
     def __init__(self):
         self.frequency = slider("frequency", 0.1, 0.02, 0.45, 0.01, COLOURS["x"])
         self.H = slider("units", 16, 1, 32, 1, COLOURS["h"])
-        self.cell = choice("cell", ("lstm", "rnn"), width="190px")
-        self.rate = choice("learning rate", list(RATES), ".01", width="220px")
+        self.cell = choice("cell", ("lstm", "rnn"), width="170px")
+        self.rate = choice("learning rate", list(RATES), ".01", width="180px")
         self.train, self.stop = button("Train"), button("Stop")
         self.stop.disabled = True
         self.task = None
-        super().__init__([row(self.frequency, self.H, self.cell, self.rate),
-                          row(self.train, self.stop)])
+        super().__init__([row(self.frequency, self.H),
+                          row(self.cell, self.rate, self.train, self.stop)])
         self.train.on_click(lambda _: self.begin())
         self.stop.on_click(lambda _: self.end())
 

@@ -129,8 +129,32 @@ class Notebook:
         k = self.index_of(source)
         self.page.evaluate(f"k => {NOTEBOOK}.scrollToItem(k, 'start')", k)
 
+    def cell(self, source):
+        """Return the cell that contains a text."""
+        k = self.index_of(source)
+        return self.page.locator(f'.jp-Cell[data-windowed-list-index="{k}"]')
+
     def explorer(self, source):
         """Return the widget below the cell that contains a text."""
-        k = self.index_of(source)
-        cell = self.page.locator(f'.jp-Cell[data-windowed-list-index="{k}"]')
-        return cell.locator(".lstm-explorer")
+        return self.cell(source).locator(".lstm-explorer")
+
+    def idle(self):
+        """Wait until the kernel rests."""
+        self.page.wait_for_function(
+            "window.jupyterapp.shell.currentWidget.sessionContext"
+            ".kernelDisplayStatus == 'idle'")
+
+    def type_over(self, source, code, rest):
+        """Replace a cell's text by typing `code`; put `rest` behind it, and run it."""
+        editor = self.cell(source).locator(".cm-content")
+        editor.click()
+        keyboard = self.page.keyboard
+        keyboard.press("Control+a")
+        keyboard.press("Delete")
+        keyboard.type(code)
+        keyboard.press("Enter")
+        keyboard.press("Control+a")
+        keyboard.press("ArrowRight")
+        keyboard.press("Home")
+        keyboard.type(rest)
+        keyboard.press("Control+Enter")
