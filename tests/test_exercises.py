@@ -270,3 +270,42 @@ def test_exercise_data_are_immutable():
         STEP.title = "other"
     assert isinstance(STEP, Exercise)
     assert form.close([("", "a")], [("", "a")], 0, 0)
+
+
+def test_the_button_does_what_the_check_does():
+    answers = [..., lambda *args: ..., STEP.solution]
+    face = exercises.check_button("01.1", lambda: answers[0])
+    check, hint, solution = face.buttons
+    check.click()
+    assert "not attempted" in face.card.value
+    hint.click()
+    assert "hint 1 of 2" in face.card.value
+    solution.click()
+    assert "Show it anyway?" in face.card.value
+    solution.click()
+    assert "def rnn_step" in face.card.value
+    answers[0] = STEP.solution
+    check.click()
+    assert "right" in face.card.value and record.load() == {"01.1": "right"}
+    missing = exercises.check_button("01.1", lambda: not_yet)  # noqa: F821
+    missing.buttons[0].click()
+    assert "run the cell that defines it first" in missing.card.value
+    bundle = face._repr_mimebundle_()
+    assert bundle["text/plain"] == "Run this cell: the check appears as a button."
+    assert exercises.check_button("01.99", lambda: 1) is None
+
+
+def test_a_wrong_card_folds_both_hints_away():
+    html = exercises.judged(STEP, ...)._repr_html_()
+    assert html.count("<details>") == 2 and "Hint: the idea" in html
+    assert "<details>" not in exercises.judged(STEP, STEP.solution)._repr_html_()
+    assert "Hint:" not in repr(exercises.judged(STEP, ...))
+
+
+def test_progress_is_a_picture_of_all_exercises():
+    rows = {"01": [("01.1 <a>", "right"), ("01.2 b", "tried"), ("01.3 c", None)]}
+    svg = card.squares(rows)
+    assert svg.count("<rect") == 3 and svg.count("✓") == svg.count("✗") == 1
+    assert "01.1 &lt;a&gt;" in svg and 'role="img"' in svg
+    html = card.Card("t", [], code="text", picture=svg)._repr_html_()
+    assert "<svg" in html and "<pre" not in html

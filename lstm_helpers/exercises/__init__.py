@@ -15,7 +15,7 @@ import textwrap
 from lstm_helpers.exercises import card, record
 from lstm_helpers.exercises.judge import judge
 
-__all__ = ["check", "hint", "progress", "solution"]
+__all__ = ["check", "check_button", "hint", "progress", "solution"]
 
 hints_given = {}
 asked = set()
@@ -73,8 +73,13 @@ def check(id, answer=...):
         Your function itself (not its result), or your value.
     """
     exercise = found(id)
-    if exercise is None:
-        return
+    if exercise is not None:
+        card.show(judged(exercise, answer))
+
+
+def judged(exercise, answer):
+    """Judge an answer, note it in the record, and return the card to show."""
+    id = exercise.id
     verdict = judge(exercise, answer)
     lines = list(verdict.lines)
     after = []
@@ -87,7 +92,32 @@ def check(id, answer=...):
     else:
         problem = record.note(id, verdict.outcome == "right")
         after += [problem] if problem else []
-    card.show(card.Card(f"{id} {exercise.title}", lines, verdict.outcome, after=after))
+    headings = ("Hint: the idea", "Hint: the equation")
+    folds = () if verdict.outcome == "right" else zip(headings, exercise.hints,
+                                                       strict=True)
+    return card.Card(f"{id} {exercise.title}", lines, verdict.outcome, after=after,
+                     folds=folds)
+
+
+def check_button(id, answer):
+    """Show the same check as a button, with others for hints and the solution.
+
+    Parameters
+    ----------
+    id : str
+        The exercise, such as "01.1".
+    answer : callable
+        Returns the answer as it is when the button is pressed: ``lambda: rnn_step``.
+
+    Returns
+    -------
+    object
+        Shows itself; a front end without widgets shows a sentence instead.
+    """
+    from lstm_helpers.exercises import button
+
+    exercise = found(id)
+    return None if exercise is None else button.Button(exercise, answer)
 
 
 def hint(id):
@@ -99,15 +129,20 @@ def hint(id):
         The exercise, such as "01.1".
     """
     exercise = found(id)
-    if exercise is None:
-        return
+    if exercise is not None:
+        card.show(hinted(exercise))
+
+
+def hinted(exercise):
+    """Return the card with the next hint of an exercise."""
+    id = exercise.id
     k = min(hints_given.get(id, 0), len(exercise.hints) - 1)
     hints_given[id] = k + 1
     what = ("the idea", "the equation")[k]
     more = (f'Still stuck? Call `hint("{id}")` again.',
             f'`solution("{id}")` shows one right answer.')[k]
-    card.show(card.Card(f"{id} {exercise.title}, hint {k + 1} of 2: {what}",
-                        [exercise.hints[k]], after=[more]))
+    return card.Card(f"{id} {exercise.title}, hint {k + 1} of 2: {what}",
+                     [exercise.hints[k]], after=[more])
 
 
 def solution(id):
@@ -122,20 +157,24 @@ def solution(id):
         The exercise, such as "01.1".
     """
     exercise = found(id)
-    if exercise is None:
-        return
+    if exercise is not None:
+        card.show(solved(exercise))
+
+
+def solved(exercise):
+    """Return the card with the solution, or with the question whether to show it."""
+    id = exercise.id
     if id not in asked and not tried(id):
         asked.add(id)
-        card.show(card.Card(f"{id} {exercise.title}", [
+        return card.Card(f"{id} {exercise.title}", [
             "You have not tried it yet, and trying is where the learning is. Show it "
-            f'anyway? Call `solution("{id}")` once more.']))
-        return
+            f'anyway? Call `solution("{id}")` once more.'])
     if exercise.wants_function:
         code = textwrap.dedent(inspect.getsource(exercise.solution)).strip()
     else:
         code = f"answer = {exercise.solution!r}"
-    card.show(card.Card(f"{id} {exercise.title}, one right answer", [], code=code,
-                        after=[exercise.explanation]))
+    return card.Card(f"{id} {exercise.title}, one right answer", [], code=code,
+                     after=[exercise.explanation])
 
 
 def tried(id):
@@ -164,12 +203,14 @@ def progress(notebook=None):
         card.show(card.Card("Progress", [f"{error}."]))
         return
     signs = {"right": "✓", "tried": "✗", None: "○"}
-    lines, right, total = [], 0, 0
+    lines, rows, right, total = [], {}, 0, 0
     for number in [notebook] if notebook else notebooks():
         here = exercises_of(number)
         status = [done.get(exercise.id) for exercise in here]
         right += status.count("right")
         total += len(here)
+        rows[number] = [(f"{exercise.id} {exercise.title}", s)
+                        for exercise, s in zip(here, status, strict=True)]
         if notebook:
             lines += [f"{signs[s]} {e.id} {e.title}, {e.minutes} min"
                       for s, e in zip(status, here, strict=True)]
@@ -178,4 +219,5 @@ def progress(notebook=None):
     after = [f"✓ done, ✗ tried, ○ open. Kept in `{record.NAME}` beside the notebook; "
              "delete the file to start anew."]
     card.show(card.Card(f"Progress: {right} of {total} exercises", [],
-                        code="\n".join(lines), after=after))
+                        code="\n".join(lines), after=after,
+                        picture="" if notebook else card.squares(rows)))
