@@ -590,100 +590,86 @@ FREQUENCY = Exercise(
 
 
 def batch_probes(rng):
-    """A last batch that is not full; then one that is."""
-    def draw(N, T, size):
+    """The first batch, one from the middle, and a last one that is not full."""
+    def draw(N, T, k, size):
         return (rng.normal(size=(N, T, 1)), rng.normal(size=(N, T, 1)),
-                rng.permutation(N), size)
+                rng.permutation(N), k, size)
 
-    return [draw(7, 3, 3), draw(6, 2, 2)]
-
-
-def batches(xs, ys, order, size):
-    parts = []
-    for k in range(0, len(xs), size):
-        batch = order[k : k + size]
-        parts.append((xs[batch], ys[batch]))
-    return parts
+    return [draw(7, 3, 0, 3), draw(8, 2, 2, 3), draw(7, 3, 6, 3)]
 
 
-def batches_shuffled_first(xs, ys, order, size):
+def minibatch(xs, ys, order, k, size):
+    batch = order[k : k + size]
+    return xs[batch], ys[batch]
+
+
+def minibatch_shuffled_first(xs, ys, order, k, size):
     xs, ys = xs[order], ys[order]
-    return [(xs[k : k + size], ys[k : k + size]) for k in range(0, len(xs), size)]
+    return xs[k : k + size], ys[k : k + size]
 
 
-def batches_split(xs, ys, order, size):
-    cuts = range(size, len(order), size)
-    return [(xs[batch], ys[batch]) for batch in np.split(order, cuts)]
+def minibatch_one_by_one(xs, ys, order, k, size):
+    rows = [n for place, n in enumerate(order) if k <= place < k + size]
+    return [xs[n] for n in rows], [ys[n] for n in rows]
 
 
-def batches_mismatched(xs, ys, order, size):
-    parts = []
-    for k in range(0, len(xs), size):
-        batch = order[k : k + size]
-        parts.append((xs[batch], ys[k : k + size]))
-    return parts
+def minibatch_mismatched(xs, ys, order, k, size):
+    batch = order[k : k + size]
+    return xs[batch], ys[k : k + size]
 
 
-BATCHES = Exercise(
+BATCH = Exercise(
     id="08.9",
     title="Find the fault: a loss that stops at .5",
-    task="Trained with these batches, the loss stops near .5. Repair them.",
+    task="Trained with these minibatches, the loss stops near .5. Repair the line.",
     minutes=5,
     kind="break",
     hints=(
         ".5 is the mean of sin², the error of someone who always says 0. When is 0 the "
         "best answer to every input?",
-        "When the target has nothing to do with the input. Which sequence does row 0 "
-        "of the batch's `xs` come from, and which row 0 of its `ys`?",
+        "When the target has nothing to do with the input. Which wave does row 0 of "
+        "the returned inputs come from, and which one row 0 of the targets?",
     ),
-    solution=batches,
+    solution=minibatch,
     explanation="Inputs came in the shuffled order, targets in the old one, so each "
     "wave was to forecast another wave. A loss that stops at the variance of the "
     "targets says: input and target have nothing in common.",
+    returns=("x", "y"),
     probes=batch_probes,
-    others=(batches_shuffled_first, batches_split),
+    others=(minibatch_shuffled_first, minibatch_one_by_one),
     mistakes=(
         Mistake(
-            batches_mismatched,
+            minibatch_mismatched,
             "Still the loss of .5: `xs[batch]` is shuffled, `ys[k : k + size]` is not. "
             "A row of the one must belong to the same row of the other.",
         ),
         Mistake(
-            lambda xs, ys, order, size: [
-                (xs[k : k + size], ys[order[k : k + size]])
-                for k in range(0, len(xs), size)
-            ],
+            lambda xs, ys, order, k, size: (xs[k : k + size], ys[order[k : k + size]]),
             "Now the targets are shuffled and the inputs are not: the same fault, the "
             "other way round.",
         ),
         Mistake(
-            lambda xs, ys, order, size: [
-                (xs[k : k + size], ys[k : k + size]) for k in range(0, len(xs), size)
-            ],
+            lambda xs, ys, order, k, size: (xs[k : k + size], ys[k : k + size]),
             "The pairs match now, but `order` is not used: every epoch has the same "
             "batches in the same order. Shuffle both alike.",
         ),
         Mistake(
-            lambda xs, ys, order, size: batches(xs, ys, order, size)[
-                : len(xs) // size
-            ],
-            "The pairs match, but the last batch is dropped when it is not full: some "
-            "sequences are never seen in this epoch.",
+            lambda xs, ys, order, k, size: (xs[order[k:size]], ys[order[k:size]]),
+            "`order[k : size]` ends at `size` each time, so later batches are too "
+            "short, or empty. It must end at `k + size`.",
         ),
         Mistake(
-            lambda xs, ys, order, size: [
-                (xs[order[k:size]], ys[order[k:size]])
-                for k in range(0, len(xs), size)
-            ],
-            "`order[k : size]` ends at `size` each time, so all batches but the first "
-            "are empty. It must end at `k + size`.",
+            lambda xs, ys, order, k, size: minibatch(xs, ys, order, k, size)[::-1],
+            "Inputs and targets have changed places: this network would say what was, "
+            "not what comes.",
         ),
         Mistake(
-            lambda xs, ys, order, size: batches(xs, ys, order, size)[0],
-            "Only the first batch came back: the `return` stands inside the loop.",
+            lambda xs, ys, order, k, size: (xs[order], ys[order]),
+            "That is all waves at once, in a new order. One minibatch is wanted, from "
+            "`k` to `k + size`.",
         ),
     ),
 )
 
 
-EXERCISES = [PAIRS, STOP, FLOOR, DRAWN, LOWER, RISING, RUN, FREQUENCY, BATCHES]
+EXERCISES = [PAIRS, STOP, FLOOR, DRAWN, LOWER, RISING, RUN, FREQUENCY, BATCH]
