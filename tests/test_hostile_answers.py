@@ -1,4 +1,9 @@
-"""A thousand answers no teacher has seen: no traceback, no false accept."""
+"""Thousands of answers no teacher has seen: no traceback, no false accept.
+
+Each of the four tests draws as many as the environment variable HOSTILE says.
+"""
+
+import os
 
 import numpy as np
 from hypothesis import HealthCheck, given, settings
@@ -13,7 +18,7 @@ FUNCTIONS = [e for e in ALL if e.wants_function]
 VALUES = [e for e in ALL if not e.wants_function]
 OUTCOMES = {"not attempted", "too slow", "right", "mistake", "raised", "wrong form",
             "not finite", "differs", "changed its input"}
-QUIET = settings(max_examples=600, deadline=None,
+QUIET = settings(max_examples=int(os.environ.get("HOSTILE", "600")), deadline=None,
                  suppress_health_check=list(HealthCheck))
 
 
