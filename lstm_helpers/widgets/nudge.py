@@ -21,8 +21,7 @@ def draw_network(seed):
     """Draw inputs, input weights, and recurrent weights of spectral radius 1."""
     rng = np.random.default_rng(seed)
     xs, W_x = rng.normal(size=(1, T, D)), init.xavier(rng, D, H)
-    W_h = rng.normal(size=(H, H))
-    return xs, W_x, W_h / np.abs(np.linalg.eigvals(W_h)).max()
+    return xs, W_x, init.with_radius(rng.normal(size=(H, H)), 1)
 
 
 def two_runs(xs, W_x, W_h, nudge):
@@ -42,20 +41,21 @@ def two_runs(xs, W_x, W_h, nudge):
 
 
 class Influence(core.Explorer):
-    """A nudge, a spectral radius, and what becomes of the difference."""
+    """A nudge, a spectral radius, a size, and what becomes of the difference."""
 
     def __init__(self):
         self.networks = {name: draw_network(k) for k, name in enumerate(DRAWS, 1)}
         self.nudge = slider("nudge of x₀", 0.2, -1.0, 1.0, 0.01, COLOURS["x"])
         self.radius = slider("radius of W_h", 0.9, 0.0, 3.0, 0.05, COLOURS["h"])
+        self.size = slider("inputs times", 1.0, 0.0, 2.0, 0.05, COLOURS["x"])
         self.network = choice("weights", DRAWS)
-        super().__init__([row(self.nudge, self.radius, self.network)])
+        super().__init__([row(self.nudge, self.radius, self.size, self.network)])
 
     def draw(self):
         """Draw one unit in both runs, and the size of the difference on a log axis."""
         xs, W_x, W_unit = self.networks[self.network.value]
         radius = self.radius.value
-        hs = two_runs(xs, W_x, radius * W_unit, self.nudge.value)
+        hs = two_runs(self.size.value * xs, W_x, radius * W_unit, self.nudge.value)
         change = np.linalg.norm(hs[1] - hs[0], axis=1)
         ticks = {k: k for k in range(0, T, 10)}
         runs = svg.Chart(44, 34, 270, 160, (0, T - 1), (-1, 1))
