@@ -102,8 +102,8 @@ def main():
         write_notebook(Path(folder) / "root" / "notebooks" / "timing.ipynb")
         browser = playwright.chromium.launch(executable_path=lab.chromium(),
                                              args=lab.FLAGS)
-        page = browser.new_page(viewport={"width": 1280, "height": 900})
-        notebook = lab.Notebook(page, address, "timing.ipynb")
+        page = lab.open_lab(browser, address)
+        notebook = lab.Notebook(page, "timing.ipynb")
         print(f"load average {os.getloadavg()[0]:.1f}\n")
         print(f"{'':34} {'median':>7} {'p90':>7}   ms, {steps} steps")
         notebook.run("from lstm_helpers")

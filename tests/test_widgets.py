@@ -275,7 +275,7 @@ def test_injector_agrees_with_the_gradient_check():
 def test_injector_says_when_a_fault_hides():
     explorer = widgets.fault_injector()
     explorer.fault.value = next(k for k in explorer.backwards if "dh_next" in k)
-    explorer.T.value = 4
+    explorer.T.value = 5
     assert "wrong: " in explorer.words.value
     explorer.T.value = 1
     assert "does not show" in explorer.words.value

@@ -21,7 +21,8 @@ class FaultInjector(core.Explorer):
     def __init__(self):
         self.backwards = {f"{fault.wrong.split(' = ')[0]}: {fault.what}":
                           (fault, faults.plant(fault)) for fault in faults.FAULTS}
-        self.fault = choice("break", [NONE, *self.backwards], width="375px")
+        names = list(self.backwards)
+        self.fault = choice("break", [NONE, *names], names[1], width="375px")
         self.T = slider("length T", 4, 1, MOST_T, 1)
         self.start = choice("b, h, c at start", (RANDOM, ZERO), width="220px")
         self.runs = {}
@@ -91,9 +92,9 @@ class FaultInjector(core.Explorer):
             end = chart.x(np.log10(max(error, 1e-17)))
             parts.append(tag("rect", x=chart.left, y=y - 8, fill=ink, height=16,
                              width=float(max(end - chart.left, 2))))
-            note = "✗ wrong" if bad else "✓ right"
+            note = f"✗ off by {100 * error:.2g} %" if bad else "✓ right"
             if name == "db" and bad:
-                note += f", in gates {', '.join(red)}"
+                note += f": {', '.join(red)}"
             parts.append(text(532, y, note, fill=ink,
                               font_weight=600 if bad else 400))
         if self.fault.value == NONE:

@@ -52,7 +52,7 @@ class GateScrubber(core.Explorer):
         width, height = self.canvas.get_width_height()
         return ipywidgets.Image(
             format="png", width=width, height=height,
-            layout=ipywidgets.Layout(max_width="100%", height="auto"))
+            layout=ipywidgets.Layout(max_width="calc(100% - 4px)", height="auto"))
 
     def _draw_once(self):
         plots_style = plots.__file__.replace("plots.py", "style.mplstyle")

@@ -29,19 +29,25 @@ def browser(address):
         chromium.close()
 
 
+@pytest.fixture(scope="session")
+def page(browser, address):
+    page = lab.open_lab(browser, address)
+    yield page
+    page.close()
+
+
 @pytest.fixture
-def open_notebook(browser, address):
-    """Open a notebook in a new page; afterwards nothing may have gone wrong in it."""
+def open_notebook(page):
+    """Open one notebook; afterwards nothing may have gone wrong in it."""
     opened = []
 
     def open_one(name, width=1280):
-        page = browser.new_page(viewport={"width": width, "height": 900})
-        page.set_default_timeout(30000)
-        opened.append(lab.Notebook(page, address, name))
+        page.errors.clear()
+        opened.append(lab.Notebook(page, name, width))
         return opened[-1]
 
     yield open_one
     for notebook in opened:
-        errors, failed = notebook.errors, notebook.failed()
-        notebook.page.close()
-        assert not errors and not failed
+        failed = notebook.failed()
+        notebook.close()
+        assert not page.errors and not failed

@@ -79,17 +79,46 @@ def server(folder):
         process.wait()
 
 
-class Notebook:
-    """A notebook open in a page; `errors` collects what the console complains of."""
+def open_lab(browser, address):
+    """Open JupyterLab in a new page; `page.errors` collects console errors."""
+    page = browser.new_page(viewport={"width": 1280, "height": 900})
+    page.set_default_timeout(30000)
+    page.errors = []
+    page.on("console", lambda message: page.errors.append(message.text)
+            if message.type == "error" else None)
+    page.on("pageerror", lambda error: page.errors.append(str(error)))
+    page.goto(f"{address}/lab?reset")
+    page.wait_for_function("window.jupyterapp && window.jupyterapp.restored"
+                           ".then(() => true)")
+    page.evaluate("window.jupyterapp.shell.collapseLeft()")
+    return page
 
-    def __init__(self, page, address, name):
-        self.page, self.errors = page, []
-        page.on("console", lambda m: self.errors.append(m.text)
-                if m.type == "error" else None)
-        page.on("pageerror", lambda error: self.errors.append(str(error)))
-        page.goto(f"{address}/lab/tree/notebooks/{name}?reset")
-        page.get_by_text("Python 3 (ipykernel) | Idle").wait_for(timeout=60000)
-        page.evaluate("window.jupyterapp.shell.collapseLeft()")
+
+class Notebook:
+    """A notebook in front of the JupyterLab of a page, its kernel ready."""
+
+    def __init__(self, page, name, width=1280):
+        self.page = page
+        page.set_viewport_size({"width": width, "height": 900})
+        page.evaluate("""async path => {
+          const app = window.jupyterapp;
+          const opened = await app.commands.execute('docmanager:open', {path});
+          await opened.context.ready;
+          await opened.sessionContext.ready;
+          app.shell.activateById(opened.id);
+        }""", f"notebooks/{name}")
+        page.wait_for_function("path => window.jupyterapp.shell.currentWidget"
+                               "?.context?.path == path", arg=f"notebooks/{name}")
+        self.idle()
+
+    def close(self):
+        """End the kernel and close without a question."""
+        self.page.evaluate("""async () => {
+          const opened = window.jupyterapp.shell.currentWidget;
+          await opened.sessionContext.shutdown();
+          opened.context.model.dirty = false;
+          opened.close();
+        }""")
 
     def index_of(self, source):
         """Return the place of the one cell that contains a text."""

@@ -105,13 +105,14 @@ def needed(before, call):
 
 
 @pytest.fixture(scope="module")
-def glass_page(browser, address):
-    page = browser.new_page(viewport={"width": 1280, "height": 900})
-    notebook = lab.Notebook(page, address, "02_lstm_gates.ipynb")
+def glass_page(page):
+    page.errors.clear()
+    notebook = lab.Notebook(page, "02_lstm_gates.ipynb")
     notebook.run_all()
     yield notebook
-    assert not notebook.errors and not notebook.failed()
-    page.close()
+    failed = notebook.failed()
+    notebook.close()
+    assert not page.errors and not failed
 
 
 def test_glass_cell_in_the_page(glass_page):
