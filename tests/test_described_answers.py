@@ -80,7 +80,7 @@ def test_unlisted_mistakes_name_what_differs(keras):
 
     LSTM, Dense = keras.layers.LSTM, keras.layers.Dense
     assert "units: yours is 12" in said(UNITS, model(LSTM(12), Dense(1)))
-    assert "not 'gru, dense'" in said(UNITS, model(keras.layers.GRU(10), Dense(1)))
+    assert "yours is 'gru, dense'" in said(UNITS, model(keras.layers.GRU(10), Dense(1)))
     verdict = judge(UNITS, model(LSTM(10), Dense(7)))  # ten answers or seven: the same
     assert verdict.outcome == "mistake" and "ten answers" in verdict.lines[0]
     assert judge(UNITS, model(LSTM(10), Dense(1))()).outcome == "right"  # the model
@@ -88,7 +88,7 @@ def test_unlisted_mistakes_name_what_differs(keras):
     unbuilt = said(UNITS, lambda: keras.Sequential([LSTM(10), Dense(1)]))
     assert "Model must know the shape of its input" in unbuilt
     dropped = model(LSTM(10), keras.layers.Dropout(0.1), Dense(1))
-    assert "not 'lstm, dropout, dense'" in said(DENSE, dropped)
+    assert "yours is 'lstm, dropout, dense'" in said(DENSE, dropped)
 
     def at_rate(rate):
         def build():

@@ -32,7 +32,7 @@ NUMBER = np.float64(0.349)
     (np.degrees(W), W, "degrees"),
     (np.radians(W), W, "π/180"),
     (100 * W, W, "per cent"),
-    (W / np.log(2), W, "nats read as bits"),
+    (W / np.log(2), W, "bits for nats"),
     (7 * W, W, "axis has length 7: a sum where a mean"),
     (W / 7, W, "axis has length 7: a mean where a sum"),
     (3 * W, W, "3 times the right one"),

@@ -84,8 +84,7 @@ def judged(exercise, answer):
     lines = list(verdict.lines)
     after = []
     if verdict.printed.strip():
-        printed = verdict.printed.strip().splitlines()
-        after.append("It printed: " + " ⏎ ".join(printed[:8]))
+        after.append(f"It printed: {in_one_line(verdict.printed)}")
     if verdict.outcome == "not attempted":
         lines = [f"{lines[0][0].upper()}{lines[0][1:]}. `hint(\"{id}\")` helps, "
                  f"`solution(\"{id}\")` shows an answer."]
@@ -97,6 +96,13 @@ def judged(exercise, answer):
                                                        strict=True)
     return card.Card(f"{id} {exercise.title}", lines, verdict.outcome, after=after,
                      folds=folds)
+
+
+def in_one_line(printed):
+    """Join the first lines that were printed; what is left out leaves a mark."""
+    lines = printed.strip().splitlines()
+    text = " ⏎ ".join(lines[:8])
+    return text[:300] + (" …" if len(lines) > 8 or len(text) > 300 else "")
 
 
 def check_button(id, answer):
@@ -172,9 +178,16 @@ def solved(exercise):
     if exercise.wants_function:
         code = textwrap.dedent(inspect.getsource(exercise.solution)).strip()
     else:
-        code = f"answer = {exercise.solution!r}"
+        code = f"answer = {plain(exercise.solution)}"
     return card.Card(f"{id} {exercise.title}, one right answer", [], code=code,
                      after=[exercise.explanation])
+
+
+def plain(value):
+    """Write a value as a learner would: floats to eight digits."""
+    if isinstance(value, tuple):
+        return f"({', '.join(map(plain, value))})"
+    return f"{value:.8g}" if isinstance(value, float) else repr(value)
 
 
 def tried(id):

@@ -11,29 +11,30 @@ import numpy as np
 
 FACTORS = {
     180 / np.pi: "Yours is in degrees; radians were wanted.",
-    np.pi / 180: "An angle went through degrees: everything is π/180 times too small.",
-    np.log(2): "Everything is ln 2 = .693 times the right one: bits read as nats?",
-    1 / np.log(2): "Everything is 1.443 times the right one: nats read as bits?",
+    np.pi / 180: "Everything is π/180 of the right one: radians taken for degrees?",
+    np.log(2): "Everything is ln 2 = .693 times the right one: nats for bits?",
+    1 / np.log(2): "Everything is 1/ln 2 = 1.443 times the right one: bits for nats?",
     100.0: "Everything is 100 times too large: per cent, where a share was wanted?",
     0.01: "Everything is 100 times too small: a share, where per cent was wanted?",
 }
 
 
-def near(a, b, rtol=1e-4, atol=1e-6):
-    """Whether two arrays agree to about four digits."""
+def near(a, b, rtol=1e-4, atol=None):
+    """Whether two arrays agree to about four digits, small next to large entries."""
+    atol = 1e-6 * np.max(np.abs(b)) if atol is None else atol
     return bool(np.allclose(a, b, rtol, atol))
 
 
 def rounded(yours, wanted, sizes):
     """Right, to fewer digits than float64 has."""
-    large = np.abs(wanted).max() > 0.05
-    if large and near(yours, wanted, rtol=2e-3, atol=6e-4):
+    largest = np.abs(wanted).max()
+    if near(yours, wanted, rtol=2e-3, atol=6e-4 if largest > 0.05 else 2e-3 * largest):
         return ("It agrees to about three digits: was a value rounded, or kept as "
                 "float16, on the way?")
 
 
-def nearly(yours, wanted, sizes):
-    """A single number that is off by less than a tenth."""
+def nearly(yours, wanted):
+    """A single number that was guessed, and is off by less than a tenth."""
     if wanted.ndim == 0 and abs(yours - wanted) < 0.1 * abs(wanted):
         return "Close, but it has to be nearer: compute it rather than guess."
 
@@ -42,7 +43,7 @@ def sign(yours, wanted, sizes):
     """All signs flipped, or lost."""
     if near(yours, -wanted):
         return "The sign is flipped everywhere: a − b where b − a was wanted?"
-    if near(yours, np.abs(wanted)):
+    if np.any(wanted < 0) and near(yours, np.abs(wanted)):
         return "The sizes are right, the signs are lost: `abs`, or a square and a root?"
 
 
@@ -57,7 +58,7 @@ def truncated(yours, wanted, sizes):
 
 def empty(yours, wanted, sizes):
     """Nothing was written."""
-    if near(yours, 0):
+    if wanted.ndim and near(yours, 0):
         return ("Everything is zero: was the array of zeros returned before it was "
                 "filled?")
 
@@ -70,7 +71,7 @@ def order(yours, wanted, sizes):
     for axis in range(wanted.ndim):
         if wanted.shape[axis] > 1 and near(yours, np.flip(wanted, axis)):
             return f"The values are right, in reverse order along axis {axis}."
-    if wanted.ndim and wanted.shape[-1] % 4 == 0:
+    if wanted.ndim and wanted.shape[-1] % 4 == 0 and wanted.shape[-1] > 4:
         blocks = np.split(wanted, 4, axis=-1)
         for places in itertools.permutations(range(4)):
             if near(yours, np.concatenate([blocks[k] for k in places], axis=-1)):
@@ -137,8 +138,7 @@ def power(yours, wanted, sizes):
         return "It is one over the right answer: upside down."
 
 
-DETECTORS = (rounded, empty, truncated, sign, order, late, factor, offset, power,
-             nearly)
+DETECTORS = (rounded, empty, truncated, sign, order, late, factor, offset, power)
 
 
 def whole_pattern(yours, wanted, sizes=()):
@@ -166,12 +166,20 @@ def whole_pattern(yours, wanted, sizes=()):
 
 
 def first_difference(label, yours, wanted, rtol, atol):
-    """Say where two arrays differ first, and in how many entries."""
+    """Say where two different arrays differ first, and in how many entries."""
     off = ~np.isclose(yours, wanted, rtol, atol)
-    if wanted.ndim == 0:
-        return f"{label}: yours is {yours:.6g}."
     where = tuple(int(k) for k in np.argwhere(off)[0])
-    return (
-        f"{label} first differs at {list(where)}: yours {yours[where]:.6g}, "
-        f"wanted {wanted[where]:.6g} ({int(off.sum())} of {off.size} entries differ)."
-    )
+    mine, theirs = apart(yours[where], wanted[where])
+    if wanted.ndim == 0:
+        return f"{label}: yours is {mine}, wanted is {theirs}."
+    return (f"{label} first differs at {list(where)}: yours {mine}, wanted {theirs} "
+            f"(wrong in {int(off.sum())} of {off.size} entries).")
+
+
+def apart(a, b):
+    """Write two different numbers with the digits it takes to tell them apart."""
+    for digits in (6, 9, 17):
+        pair = f"{a + 0.0:.{digits}g}", f"{b + 0.0:.{digits}g}"  # no -0
+        if pair[0] != pair[1]:
+            break
+    return pair

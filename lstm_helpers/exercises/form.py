@@ -1,5 +1,7 @@
 """Read an answer in the form that is wanted, or say in one sentence how it differs."""
 
+from numbers import Complex, Integral, Real
+
 import numpy as np
 
 
@@ -24,10 +26,18 @@ def article(value):
     if callable(value):
         return "a function"
     if isinstance(value, list | tuple):
-        return f"a {type(value).__name__} of {len(value)}"
-    names = {str: "a string", bool: "True or False", type(None): "None",
-             int: "a whole number", float: "a number", complex: "a complex number"}
-    return names.get(type(value), f"a {type(value).__name__}")
+        n = len(value)
+        return f"a {type(value).__name__} of {n} value{'' if n == 1 else 's'}"
+    names = {str: "a string", bool: "True or False", np.bool_: "True or False",
+             type(None): "None"}
+    if type(value) in names:
+        return names[type(value)]
+    for kind, name in ((Integral, "a whole number"), (Real, "a number"),
+                       (Complex, "a complex number")):
+        if isinstance(value, kind):
+            return name
+    name = type(value).__name__
+    return f"{'an' if name[0] in 'aeioAEIO' else 'a'} {name}"
 
 
 def numbers(value, name):
@@ -43,21 +53,30 @@ def numbers(value, name):
     if plain.dtype.kind == "c":
         raise WrongForm(f"{name} must hold real numbers; complex ones came. Their size "
                         "is `np.abs`, their real part `.real`")
+    if plain.dtype.kind == "O" and any(part is ... for part in plain.flat):
+        raise Unfinished(f"a part of {name} is still `...`")
     if plain.dtype.kind not in "iuf":
-        raise WrongForm(f"{name} must hold real numbers; {article(value)} of type "
-                        f"{plain.dtype} came")
+        held = {"U": "text", "S": "bytes", "b": "truth values"}
+        inside = f" with {held.get(plain.dtype.kind, 'other things')} in it"
+        raise WrongForm(f"{name} must hold real numbers; {article(value)}"
+                        f"{inside if plain.ndim else ''} came")
     return plain.astype(np.float64)
 
 
 def wrong_shape(name, came, wanted):
     """Say how one shape differs from another, with the likely reason."""
+    if came == ():
+        return f"{name} is a single number; an array of shape {wanted} was wanted"
     text = f"{name} has shape {came}; wanted was {wanted}"
     if came == wanted[::-1]:
         return text + ". It is transposed: its axes have changed places"
     if came == wanted[1:]:
-        return text + ". The batch axis is missing: one row per example"
+        return text + ". Perhaps the batch axis is missing: one row per example"
     if wanted == tuple(n for n in came if n != 1):
         return text + ". An axis of length 1 is too many"
+    if came == tuple(n for n in wanted if n != 1):
+        return text + (". An axis of length 1 is missing: `[..., None]` adds it at "
+                       "the end")
     if sorted(came) == sorted(wanted):
         return text + ". The axes are there, in another order"
     return text
@@ -99,11 +118,11 @@ def read(value, wanted, name="your answer", names=()):
     if isinstance(wanted, dict):
         return read_dict(value, wanted, name)
     if callable(value):
-        raise WrongForm(f"{name} is a function; pass what it returns, not the function")
+        raise WrongForm(f"{name} is a function; what it returns was wanted: call it")
     if isinstance(wanted, bool | np.bool_):
         if not isinstance(value, bool | np.bool_):
             raise WrongForm(f"{name} must be True or False; {article(value)} came")
-        return [(name, np.float64(bool(value)))]
+        return [(name, str(value))]
     if isinstance(value, str):
         try:
             float(value)
@@ -143,9 +162,13 @@ def read_dict(value, wanted, name):
     """Read a dict, each entry in the form of its counterpart."""
     if not isinstance(value, dict):
         raise WrongForm(f"{name} must be a dict; {article(value)} came")
-    if set(value) != set(wanted):
-        came = ", ".join(sorted(map(str, value))) or "none"
-        raise WrongForm(f"{name} must have the keys {', '.join(wanted)}; {came} came")
+    missing = [f"`{key}`" for key in wanted if key not in value]
+    if missing:
+        raise WrongForm(f"{name} has no entry {', '.join(missing)}; it has "
+                        + (", ".join(f"`{key}`" for key in value) or "none at all"))
+    spare = [f"`{key}`" for key in value if key not in wanted]
+    if spare:
+        raise WrongForm(f"{name} holds more than was wanted: {', '.join(spare)}")
     parts = []
     for key, counterpart in wanted.items():
         parts += read(value[key], counterpart, f"`{key}`")

@@ -122,7 +122,9 @@ def compare(exercise, mine, probes):
     for k, outcome in enumerate(mine):
         verdict = words.why_wrong(exercise, outcome, right[k], probes[k])
         if verdict:
-            return verdict._replace(lines=verdict.lines + also)
+            calls = "call" if k == 1 else f"{k} calls"
+            lead = f"The first {calls} came out right, the next did not."
+            return verdict._replace(lines=(lead,) * (k > 0) + verdict.lines + also)
     raise AssertionError("an answer that is not right must be wrong somewhere")
 
 

@@ -29,7 +29,8 @@ def load():
     except FileNotFoundError:
         return {}
     except (OSError, UnicodeDecodeError) as error:
-        raise ValueError(f"{NAME} cannot be read: {type(error).__name__}") from None
+        raise ValueError(f"{NAME} cannot be read ({type(error).__name__}): "
+                         "mend or delete it") from None
     try:
         record = json.loads(text)
     except ValueError:

@@ -2,6 +2,7 @@
 
 import difflib
 import inspect
+import re
 from typing import NamedTuple
 
 import numpy as np
@@ -66,7 +67,8 @@ def why_refused(exercise, answer, args):
         signature.bind(*args)
     except TypeError:
         names = ", ".join(names_of(exercise))
-        passed = f"{len(args)} arguments: `{names}`" if names else "no argument"
+        many = "s" if len(args) > 1 else ""
+        passed = f"{len(args)} argument{many}: `{names}`" if names else "no argument"
         return Verdict("wrong form", (
             f"Your function takes `{signature}`; the check passes {passed}.",))
     return None
@@ -75,8 +77,10 @@ def why_refused(exercise, answer, args):
 def why_unfinished(exercise, outcome, wanted):
     """Say which `...` is left, or return None."""
     if isinstance(outcome.error, TypeError | AttributeError | ValueError):
-        if "ellipsis" in message_of(outcome.error).lower():
-            return f"A `...` is left to fill in, {outcome.line}"
+        line = re.sub(r"\[[^]]*\]", "", outcome.line)  # `z[..., 0]` is no gap
+        if "ellipsis" in message_of(outcome.error).lower() or "..." in line:
+            where = f", {outcome.line}" if outcome.line else ""
+            return f"A `...` is left to fill in{where}"
     if outcome.error:
         return None
     try:
@@ -104,9 +108,9 @@ def why_changed(exercise, mine):
         return ""
     names = names_of(exercise)
     listed = " and ".join(f"`{names[k]}`" for k in places)
-    return (f"your function changed {listed} in place, and whoever passed it in still "
-            "needs it. `a += b` and `a[:] = b` write into the array that was passed; "
-            "`a = a + b` makes a new one.")
+    return (f"your function changed {listed} in place, and whoever called it still "
+            "needs what was there. `a += b` and `a[:] = b` write into the array that "
+            "was passed; `a = a + b` makes a new one.")
 
 
 def why_wrong(exercise, outcome, right, args):
@@ -122,13 +126,17 @@ def why_wrong(exercise, outcome, right, args):
         return UNREADABLE
     for label, value in yours:
         if not isinstance(value, str) and not np.isfinite(value).all():
-            return Verdict("not finite", (form.sentence(
-                f"{label} holds NaN or infinity: a division by zero, the log of zero, "
-                "or an overflow in exp?"),))
+            if not exercise.wants_function:
+                said = f"{label} must be a finite number; NaN or infinity came"
+            else:
+                said = (f"{label} holds NaN or infinity: a division by zero, the log "
+                        "of zero, or an overflow in exp?")
+            return Verdict("not finite", (form.sentence(said),))
     if form.close(yours, wanted, exercise.rtol, exercise.atol):
         return None
     sizes = {n for arg in args if isinstance(arg, np.ndarray) for n in arg.shape}
-    return Verdict("differs", tuple(why_differs(exercise, yours, wanted, sizes)))
+    lines = tuple(why_differs(exercise, yours, wanted, sizes))
+    return Verdict("differs", lines + came_in(exercise, args))
 
 
 def why_raised(exercise, outcome, args):
@@ -150,26 +158,39 @@ def cause_of(exercise, error, text, line):
         wrong = getattr(error, "name", None) or ""
         if wrong and hasattr(np, wrong):
             return f"Is `np.{wrong}` meant?"
+        if wrong in names_of(exercise):
+            return f"No argument of your function is called `{wrong}`."
+        if wrong in ("np", "sigmoid"):
+            return f"Run the cell that imports or defines `{wrong}` first."
         known = [*names_of(exercise), "np", "sigmoid"]
         meant = difflib.get_close_matches(wrong, known, 1, 0.7)
         if meant:
             return f"Is `{wrong}` a slip of the pen for `{meant[0]}`?"
         if names_of(exercise):
-            return ("A name is used that the function was not given. Use its arguments "
-                    "only: then it works everywhere.")
+            return ("The function was not given anything of that name. Use its "
+                    "arguments: then it works everywhere.")
     if isinstance(error, ValueError) and "matmul" in text and "@" in line:
         return ("`@` is the product of matrices: the inner lengths must agree, (N, D) "
                 "@ (D, H). Entry by entry (⊙) it is `*`.")
+    if isinstance(error, ValueError) and "broadcast" in text:
+        return ("Entry by entry (`+`, `*`), shapes are compared from the right: two "
+                "lengths must be equal, or one of them 1. The product of matrices is "
+                "`@`.")
     return ""
 
 
 def came_in(exercise, args):
-    """List the shapes of the arguments of a probe, in one line."""
+    """List the arguments of a probe in one line: arrays by shape, numbers by value."""
     if not exercise.wants_function:
         return ()
-    pairs = zip(names_of(exercise), args, strict=True)
-    shown = [f"`{name}` {value.shape}" for name, value in pairs
-             if isinstance(value, np.ndarray)]
+    shown = []
+    for name, value in zip(names_of(exercise), args, strict=True):
+        if isinstance(value, np.ndarray):
+            shown.append(f"`{name}` {value.shape}")
+        elif isinstance(value, int):
+            shown.append(f"`{name}` = {value}")
+        elif isinstance(value, float):
+            shown.append(f"`{name}` = {value:.6g}")
     return (f"It was called with {', '.join(shown)}.",) if shown else ()
 
 
@@ -191,16 +212,25 @@ def why_differs(exercise, yours, wanted, sizes):
     fine = [label for label, a, b in pairs
             if form.close([("", a)], [("", b)], exercise.rtol, exercise.atol)]
     if fine:
-        yield f"{', '.join(fine)}: right."
+        yield form.sentence(f"{', '.join(fine)}: right")
     label, a, b = next(pair for pair in pairs if pair[0] not in fine)
+    whole = not exercise.wants_function and len(pairs) == 1
     if isinstance(a, str):
-        yield form.sentence(f"{label}: not {a!r}")
+        if exercise.wants_function:
+            yield form.sentence(f"{label}: yours is {a!r}, wanted is {b!r}")
+        else:
+            yield f"{a!r} is not right." if whole else form.sentence(
+                f"{label} is not {a!r}")
         return
     if exercise.wants_function:
-        yield detect.first_difference(label, a, b, exercise.rtol, exercise.atol)
+        yield form.sentence(
+            detect.first_difference(label, a, b, exercise.rtol, exercise.atol))
     else:
-        shown = f"{a:g}" if a.ndim == 0 else np.array2string(a, threshold=12)
-        yield form.sentence(f"{label} is not {shown}")
+        shown = f"{a:.8g}" if a.ndim == 0 else np.array2string(a, threshold=12)
+        yield f"{shown} is not right." if whole else form.sentence(
+            f"{label} is not {shown}")
     pattern = detect.whole_pattern(a, b, sizes)
+    if not pattern and not exercise.wants_function:
+        pattern = detect.nearly(a, b)
     if pattern:
         yield pattern
