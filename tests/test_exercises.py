@@ -4,6 +4,7 @@ import io
 import itertools
 import time
 from contextlib import redirect_stdout
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -309,3 +310,10 @@ def test_progress_is_a_picture_of_all_exercises():
     assert "01.1 &lt;a&gt;" in svg and 'role="img"' in svg
     html = card.Card("t", [], code="text", picture=svg)._repr_html_()
     assert "<svg" in html and "<pre" not in html
+
+
+def test_parts_of_one_name_are_told_apart():
+    nested = replace(STEP, returns=(), solution=lambda x_t, h_prev, W_x, W_h, b: (
+        (1.0, 2.0), (3.0, 4.0)))
+    verdict = judge(nested, lambda *args: ((1.0, 2.0), (3.0, 5.0)))
+    assert verdict.outcome == "differs", verdict

@@ -209,11 +209,12 @@ def why_differs(exercise, yours, wanted, sizes):
     if exercise.choices and pairs[0][1] not in exercise.choices:
         yield f"Choose one of {', '.join(exercise.choices)}."
         return
-    fine = [label for label, a, b in pairs
-            if form.close([("", a)], [("", b)], exercise.rtol, exercise.atol)]
+    right = [form.close([("", a)], [("", b)], exercise.rtol, exercise.atol)
+             for _, a, b in pairs]
+    fine = [pair[0] for pair, ok in zip(pairs, right, strict=True) if ok]
     if fine:
         yield form.sentence(f"{', '.join(fine)}: right")
-    label, a, b = next(pair for pair in pairs if pair[0] not in fine)
+    label, a, b = pairs[right.index(False)]
     whole = not exercise.wants_function and len(pairs) == 1
     if isinstance(a, str):
         if exercise.wants_function:
