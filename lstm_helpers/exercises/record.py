@@ -25,7 +25,7 @@ def load():
         If the file is not a record; it is left as it is.
     """
     try:
-        text = path().read_text(encoding="utf-8")
+        text = path().read_text(encoding="utf-8-sig")  # some editors put a mark first
     except FileNotFoundError:
         return {}
     except (OSError, UnicodeDecodeError) as error:
@@ -35,7 +35,8 @@ def load():
         record = json.loads(text)
     except ValueError:
         record = None
-    if not isinstance(record, dict) or not set(record.values()) <= {"tried", "right"}:
+    states = ("tried", "right")
+    if not isinstance(record, dict) or any(s not in states for s in record.values()):
         raise ValueError(f"{NAME} is not a record of progress: mend or delete it")
     return record
 
