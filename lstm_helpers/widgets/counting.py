@@ -63,7 +63,7 @@ class NextNumber(core.Explorer):
         self.updates = slider("updates", 100, 0, MOST, STEP)
         self.units = choice("LSTM units", ("5", "10", "20"), width="175px")
         self.rate = choice("optimizer", list(RATES), width="200px")
-        self.target = choice("numbers", (AS_IT_IS, SCALED, DIFFERENCE), width="225px")
+        self.target = choice("numbers", (AS_IT_IS, SCALED, DIFFERENCE), width="205px")
         self.runs = {}
         super().__init__([row(self.updates), row(self.units, self.rate, self.target)])
 

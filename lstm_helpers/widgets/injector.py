@@ -92,7 +92,8 @@ class FaultInjector(core.Explorer):
             end = chart.x(np.log10(max(error, 1e-17)))
             parts.append(tag("rect", x=chart.left, y=y - 8, fill=ink, height=16,
                              width=float(max(end - chart.left, 2))))
-            note = f"✗ off by {100 * error:.2g} %" if bad else "✓ right"
+            share = f"{100 * error:.{0 if error > 0.01 else 4}f} %"
+            note = f"✗ off by {share}" if bad else "✓ right"
             if name == "db" and bad:
                 note += f": {', '.join(red)}"
             parts.append(text(532, y, note, fill=ink,

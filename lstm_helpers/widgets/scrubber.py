@@ -15,6 +15,7 @@ from lstm_helpers.widgets.core import row, slider
 from lstm_helpers.widgets.svg import number
 
 NAMES = "figoch"
+BLACK, WHITE = 254, 255  # places in the palette
 
 
 def untrained(H=8):
@@ -49,45 +50,56 @@ class GateScrubber(core.Explorer):
 
     def make_picture(self):
         """Return an image as wide as the page allows."""
-        width, height = self.canvas.get_width_height()
+        height, width = self.pixels.shape
         return ipywidgets.Image(
             format="png", width=width, height=height,
             layout=ipywidgets.Layout(max_width="calc(100% - 4px)", height="auto"))
 
     def _draw_once(self):
-        plots_style = plots.__file__.replace("plots.py", "style.mplstyle")
-        with plt.style.context(plots_style):
+        """Keep the heatmaps as numbers of a palette: to pack them takes a third."""
+        style = plots.__file__.replace("plots.py", "style.mplstyle")
+        with plt.style.context(style):
             figure = Figure(figsize=(7.2, 3.7), dpi=100)
-            self.canvas = FigureCanvasAgg(figure)
-            axs = figure.subplots(2, 3, sharex=True, sharey=True)
-            plots_gates.cell_over_time(self.record, axs)
-            self.marks = []
-            for ax in axs.ravel():
+            canvas = FigureCanvasAgg(figure)
+            self.axes = figure.subplots(2, 3, sharex=True, sharey=True)
+            plots_gates.cell_over_time(self.record, self.axes)
+            for ax in self.axes.ravel():
                 ax.title.set_fontsize(10)
-                for halo, colour in ((3.5, "white"), (1.6, "black")):
-                    frame = plt.Rectangle((0, 0), 1, 1, fill=False, lw=halo,
-                                          edgecolor=colour, animated=True)
-                    line = plt.Line2D([0, 0], [0, 1], lw=halo / 2, color=colour,
-                                      transform=ax.get_xaxis_transform(), animated=True)
-                    ax.add_patch(frame)
-                    ax.add_line(line)
-                    self.marks.append((ax, frame, line))
-            self.canvas.draw()
-            self.background = self.canvas.copy_from_bbox(figure.bbox)
+            canvas.draw()
+        image = Image.fromarray(np.asarray(canvas.buffer_rgba())[..., :3].copy())
+        maps = [("viridis", 110), (plots_gates.SIGNED, 110), ("gray", 34)]
+        colours = [plt.get_cmap(name)(np.linspace(0, 1, n))[:, :3] for name, n in maps]
+        rows = np.concatenate([*colours, [[0] * 3, [1] * 3]])  # BLACK and WHITE last
+        self.palette = (255 * rows).round().astype(int).ravel().tolist()
+        known = Image.new("P", (1, 1))
+        known.putpalette(self.palette)
+        self.pixels = np.array(image.quantize(palette=known, dither=Image.Dither.NONE))
+
+    def mark(self, unit, t):
+        """Return the pixels with a line at a step and a frame around a unit."""
+        pixels = self.pixels.copy()
+        for ax in self.axes.ravel():
+            corners = [(t - 0.5, unit - 0.5), (t + 0.5, unit + 0.5)]
+            (left, top), (right, bottom) = ax.transData.transform(corners)
+            top, bottom = (round(len(pixels) - y) for y in (top, bottom))
+            left, right, middle = round(left), round(right), round((left + right) / 2)
+            box = ax.bbox
+            whole = slice(round(len(pixels) - box.y1), round(len(pixels) - box.y0))
+            pixels[whole, middle : middle + 2] = BLACK, WHITE
+            for colour, far in ((WHITE, 2), (BLACK, 1)):
+                inside = pixels[top:bottom, left:right].copy()
+                pixels[top - far : bottom + far, left - far : right + far] = colour
+                pixels[top:bottom, left:right] = inside
+        return pixels
 
     def draw(self):
-        """Put back the heatmaps, draw the marks, and write the numbers."""
+        """Mark the chosen unit and step, and write the numbers."""
         unit = min(self.unit.value, self.last[0])
         t = min(self.t.value, self.last[1])
-        self.canvas.restore_region(self.background)
-        for ax, frame, line in self.marks:
-            frame.set_xy((t - 0.5, unit - 0.5))
-            line.set_xdata([t, t])
-            ax.draw_artist(line)
-            ax.draw_artist(frame)
+        image = Image.fromarray(self.mark(unit, t))
+        image.putpalette(self.palette)
         png = io.BytesIO()
-        pixels = np.asarray(self.canvas.buffer_rgba())[..., :3]
-        Image.fromarray(np.ascontiguousarray(pixels)).save(png, "png", compress_level=1)
+        image.save(png, "png", compress_level=1)
         told = ", ".join(f"{k} {number(self.record[k][t, unit])}" for k in "fio")
         kept = "" if t == 0 else (
             f" It kept {number(self.record['f'][t, unit])} × "
