@@ -1,12 +1,15 @@
 # make lab        set up once, then open JupyterLab on the first notebook
 # make test       set up once, then everything CI runs
 # make notebooks  run all notebooks and store their outputs
+# make links      stamp set-up lines, links and the table of notebooks everywhere
+# make site       the series as web pages and in the browser, in build/site
+# make test-site  build the site, open it in Chromium, check links and access
 # make bench      time the training step against other implementations
 PYTHON ?= $(shell command -v python3 || command -v python || echo python3)
 BIN := .venv/$(if $(filter Windows_NT,$(OS)),Scripts,bin)
 FIRST := $(firstword $(sort $(wildcard notebooks/*.ipynb)))
 
-.PHONY: lab test notebooks clean bench
+.PHONY: lab test notebooks links site test-site clean bench
 .DELETE_ON_ERROR:
 
 lab: .venv/learner
@@ -27,6 +30,16 @@ notebooks: .venv/developer
 bench: .venv/developer
 	$(BIN)/python -m benchmarks
 
+links: .venv/developer
+	$(BIN)/python tools/launch.py
+
+site: .venv/site
+	$(BIN)/python tools/website.py $(SITEFLAGS)
+
+test-site: export LSTM_HELPERS_SITE = 1
+test-site: .venv/site
+	$(BIN)/python -m pytest tests/site
+
 clean:
 	rm -rf .venv build *.egg-info
 
@@ -45,3 +58,7 @@ clean:
 	$(BIN)/python -m pip install --disable-pip-version-check -q \
 		-r requirements.txt -e ".[dev]"
 	@touch $@ .venv/learner
+
+.venv/site: .venv/developer
+	$(BIN)/python -m pip install --disable-pip-version-check -q -e ".[dev,site]"
+	@touch $@

@@ -1,0 +1,199 @@
+"""The site: built by one command, opened in Chromium, its links and access checked."""
+
+import contextlib
+import http.server
+import json
+import re
+import subprocess
+import sys
+import tarfile
+import threading
+import zipfile
+from functools import partial
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[2]
+SITE = ROOT / "build" / "site"
+AXE = "axe-core-4.14.1"
+NOTEBOOKS = sorted(path.stem for path in (ROOT / "notebooks").glob("[0-9]*_*.ipynb"))
+MODULES = sorted(path.relative_to(ROOT).with_suffix("").as_posix()
+                 for path in (ROOT / "lstm_helpers").rglob("*.py"))
+SOURCES = [name for name in MODULES if not re.search(r"/(nb\d|answers)", name)]
+PAGES = ["index", *NOTEBOOKS, *(f"source/{name}" for name in SOURCES)]
+
+sys.path[:0] = [str(ROOT / "tests"), str(ROOT / "tools")]
+
+from browser.lab import FLAGS, chromium, missing  # noqa: E402
+
+pytestmark = pytest.mark.skipif(bool(missing()), reason=missing() or "-")
+
+
+class Quiet(http.server.SimpleHTTPRequestHandler):
+    def log_message(self, *_):
+        pass
+
+
+@pytest.fixture(scope="module")
+def address():
+    """Build the site and serve it; give its address."""
+    done = subprocess.run([sys.executable, ROOT / "tools" / "website.py"],
+                          capture_output=True, text=True)
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert "no broken link inside" in done.stdout
+    server = http.server.ThreadingHTTPServer(
+        ("127.0.0.1", 0), partial(Quiet, directory=SITE))
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    yield f"http://127.0.0.1:{server.server_port}"
+    server.shutdown()
+
+
+@pytest.fixture(scope="module")
+def browser():
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as playwright:
+        window = playwright.chromium.launch(executable_path=chromium(), args=FLAGS)
+        yield window
+        window.close()
+
+
+@pytest.fixture
+def page(browser, address):
+    """A page that notes what it asked for elsewhere, and what its console says."""
+    page = browser.new_page(viewport={"width": 900, "height": 900})
+    page.elsewhere, page.errors = [], []
+
+    def local_only(route):
+        url = route.request.url
+        if url.startswith((address, "data:", "blob:")):
+            route.continue_()
+        else:
+            page.elsewhere.append(url)
+            route.abort()
+
+    page.route("**/*", local_only)
+    page.on("pageerror", lambda error: page.errors.append(str(error)))
+    page.on("console", lambda m: page.errors.append(f"{m.text} {m.location['url']}")
+            if m.type == "error" else None)
+    yield page
+    page.close()
+
+
+@pytest.fixture(scope="module")
+def axe():
+    """The text of axe-core, from the npm registry, kept in build/."""
+    packed = ROOT / "build" / f"{AXE}.tgz"
+    if not packed.exists():
+        packed.parent.mkdir(exist_ok=True)
+        with contextlib.suppress(OSError):
+            subprocess.run(["npm", "pack", AXE.replace("core-", "core@")],
+                           cwd=packed.parent, capture_output=True)
+    if not packed.exists():
+        pytest.skip("NO axe-core: `npm pack` found none, access is NOT tested")
+    with tarfile.open(packed) as archive:
+        return archive.extractfile("package/axe.min.js").read().decode()
+
+
+def test_every_notebook_and_module_is_in_the_browser_edition(address):
+    files = SITE / "files"
+    stored = {path.stem for path in (files / "notebooks").glob("*.ipynb")}
+    assert stored == set(NOTEBOOKS)
+    for name in MODULES:
+        assert (files / f"{name}.py").read_bytes() == (ROOT / f"{name}.py").read_bytes()
+    listed = json.loads((SITE / "api/contents/notebooks/all.json").read_text("utf-8"))
+    assert {Path(item["name"]).stem for item in listed["content"]} == stored
+
+
+def test_notebooks_there_differ_by_the_line_that_installs(address):
+    for name in NOTEBOOKS:
+        here = (ROOT / "notebooks" / f"{name}.ipynb").read_text("utf-8")
+        there = (SITE / "files" / "notebooks" / f"{name}.ipynb").read_text("utf-8")
+        pairs = zip(json.loads(here)["cells"], json.loads(there)["cells"], strict=True)
+        changed = [(a, b) for a, b in pairs if a != b]
+        assert len(changed) == 1
+        a, b = ("".join(cell["source"]) for cell in changed[0])
+        assert b.partition("\n")[2] == a and b.startswith("%pip install")
+
+
+def test_the_wheels_are_there_and_hold_the_package(address):
+    index = json.loads((SITE / "pypi" / "all.json").read_text("utf-8"))
+    assert {"lstm-helpers", "ipywidgets", "comm", "jupyterlab-widgets"} <= {
+        name.replace("_", "-") for name in index}
+    wheel, = (SITE / "pypi").glob("lstm_helpers-*.whl")
+    held = set(zipfile.ZipFile(wheel).namelist())
+    assert {f"{name}.py" for name in MODULES} <= held
+    assert "lstm_helpers/style.mplstyle" in held
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_a_page_opens_without_error_or_foreign_request(page, address, axe, name):
+    page.goto(f"{address}/{name}.html")
+    assert page.errors == [] and page.elsewhere == []
+    assert page.evaluate("document.querySelectorAll('script').length") == 0
+    wide = page.evaluate("document.documentElement.scrollWidth")
+    assert wide <= 900, f"{wide} px wide"
+    assert page.evaluate(
+        "[...document.images].filter(i => !i.naturalWidth || i.alt.length < 12)"
+        ".map(i => i.src)") == []
+    assert page.evaluate("document.querySelectorAll('merror').length") == 0
+    assert not re.search(r"\$[^$\n]*\\[a-z]+[^$\n]*\$",
+                         page.evaluate("document.querySelector('main').innerText"))
+    page.evaluate(axe)
+    contrast = not name.startswith("source/")  # thousands of words in the same colours
+    found = page.evaluate("c => axe.run({rules: {'color-contrast': {enabled: c}}})",
+                          contrast)["violations"]
+    bad = [(v["id"], v["impact"], v["nodes"][0]["html"][:200]) for v in found
+           if v["impact"] in ("serious", "critical")]
+    assert bad == []
+
+
+def test_every_colour_of_code_can_be_read():
+    pages = pytest.importorskip("pages", reason="needs the tools of the site")
+
+    def light(colour):
+        parts = [int(colour[k:k + 2], 16) / 255 for k in (0, 2, 4)]
+        r, g, b = (p / 12.92 if p <= 0.04045 else ((p + 0.055) / 1.055) ** 2.4
+                   for p in parts)
+        return 0.2126 * r + 0.7152 * g + 0.0722 * b
+
+    for _, style in pages.Colours:
+        ratio = (light("f5f5f5") + 0.05) / (light(style["color"]) + 0.05)
+        assert ratio >= 4.5, style
+
+
+@pytest.mark.parametrize("name", NOTEBOOKS)
+def test_a_page_shows_every_picture_of_its_notebook(address, name):
+    cells = json.loads((ROOT / "notebooks" / f"{name}.ipynb").read_text("utf-8"))
+    alts = [output["metadata"]["image/png"]["alt"] for cell in cells["cells"]
+            for output in cell.get("outputs", ()) if "image/png" in output.get(
+                "data", {})]
+    import html
+
+    text = (SITE / f"{name}.html").read_text("utf-8")
+    shown = [html.unescape(alt) for alt in re.findall(r'<img [^>]*alt="([^"]*)"', text)]
+    assert shown == alts
+
+
+def test_the_lab_opens_a_notebook_without_an_error_of_ours(page, address):
+    page.goto(f"{address}/lab/index.html?path=notebooks/{NOTEBOOKS[0]}.ipynb")
+    page.get_by_role("heading", name="Am I ready?").wait_for(timeout=60000)
+    page.locator(".jp-CodeCell").first.wait_for()
+    assert "%pip install" in page.locator(".jp-CodeCell").first.inner_text()
+    page.wait_for_timeout(1500)
+    ours = [error for error in page.errors if address in error.rpartition(" ")[2]
+            and "net::ERR_FAILED" not in error]
+    assert ours == []
+    hosts = {url.split("/")[2] for url in page.elsewhere}
+    assert hosts <= {"cdn.jsdelivr.net"}, hosts  # where Pyodide is served from
+
+
+def test_a_click_leads_from_page_to_page(page, address):
+    page.goto(address)
+    page.get_by_role("link", name="Am I ready?").first.click()
+    for name in NOTEBOOKS[1:]:
+        page.get_by_role("link", name=re.compile("^next: ")).first.click()
+        page.wait_for_url(f"**/{name}.html")
+    page.get_by_role("link", name="Run this notebook in the browser").click()
+    page.wait_for_url(f"**/lab/**{NOTEBOOKS[-1]}*")

@@ -1,0 +1,145 @@
+"""Build the site: the series to read, and to run in the browser, in build/site.
+
+    python tools/website.py
+    python -m http.server --directory build/site      then open http://localhost:8000
+
+The pages hold no script and fetch nothing. The browser edition is JupyterLite: Python
+itself, NumPy and Matplotlib come from Pyodide's own server when a notebook is run,
+unless a copy is named: --pyodide FILE_OR_ADDRESS.
+"""
+
+import argparse
+import json
+import re
+import shutil
+import subprocess
+import sys
+import time
+from importlib.metadata import version
+from pathlib import Path
+
+import launch
+import pages
+
+ROOT = Path(__file__).parents[1]
+BUILD = ROOT / "build"
+SITE = BUILD / "site"
+LITE = BUILD / "lite"  # what JupyterLite is given
+# The packages a notebook needs that Pyodide does not have.
+WHEELS = ("comm", "ipywidgets", "jupyterlab_widgets")
+INSTALL = "%pip install -q ipywidgets lstm-helpers  # from this site into this page"
+
+
+def run(*command, cwd=None):
+    """Run a command; show what it said only if it failed."""
+    done = subprocess.run([sys.executable, "-m", *map(str, command)], cwd=cwd,
+                          capture_output=True, text=True)
+    if done.returncode:
+        raise SystemExit(f"{' '.join(map(str, command))}\n{done.stdout}{done.stderr}")
+
+
+def wheels():
+    """Put the wheels of the package and its widgets where JupyterLite indexes them."""
+    source = BUILD / "package"
+    shutil.copytree(ROOT / "lstm_helpers", source / "lstm_helpers",
+                    ignore=shutil.ignore_patterns("__pycache__"))
+    for name in ("pyproject.toml", "README.md", "LICENSE"):
+        shutil.copy(ROOT / name, source)
+    run("pip", "wheel", "-q", "--no-deps", "-w", LITE / "pypi", source)
+    run("pip", "download", "-q", "--no-deps", "-d", LITE / "pypi",
+        *(f"{name}=={version(name)}" for name in WHEELS))
+
+
+def contents():
+    """Copy the notebooks, each with a line that installs the package in the page."""
+    place = LITE / "contents"
+    shutil.copytree(ROOT / "lstm_helpers", place / "lstm_helpers",
+                    ignore=shutil.ignore_patterns("__pycache__"))
+    (place / "notebooks").mkdir()
+    for path in launch.paths():
+        notebook = launch.read(path)
+        first = next(c for c in notebook["cells"] if c["cell_type"] == "code")
+        launch.set_source(first, INSTALL + "\n" + launch.source(first))
+        text = json.dumps(notebook, indent=1, ensure_ascii=False)
+        (place / "notebooks" / path.name).write_text(text + "\n", encoding="utf-8")
+
+
+def browser_edition(pyodide=""):
+    """Build JupyterLite with the notebooks, the package and the wheels."""
+    wheels()
+    contents()
+    (LITE / "jupyter-lite.json").write_text(json.dumps({
+        "jupyter-lite-schema-version": 0,
+        "jupyter-config-data": {"appName": "Understanding the LSTM",
+                                "defaultKernelName": "python"},
+    }))
+    more = ["--pyodide", pyodide] if pyodide else []
+    run("jupyter", "lite", "build", "--lite-dir", LITE, "--output-dir", SITE,
+        "--contents", LITE / "contents", "--apps", "lab", "--no-sourcemaps", *more,
+        cwd=LITE)
+
+
+def modules():
+    """Return the modules that get a page: all but those that tell the solutions."""
+    found = sorted((ROOT / "lstm_helpers").rglob("*.py"))
+    return [path for path in found if not re.match(r"nb\d|answers", path.name)]
+
+
+def readable_pages():
+    """Write a page for every notebook and module, and the first page of the site."""
+    pages.style_sheet(SITE)
+    for path in launch.paths():
+        inside = f"lab/index.html?path=notebooks/{path.name}"
+        pages.notebook_page(path, SITE, f'<a href="{inside}">Run this notebook in the '
+                            "browser</a>")
+    for path in modules():
+        pages.module_page(path, ROOT, SITE)
+    shutil.copytree(ROOT / "docs", SITE / "docs", dirs_exist_ok=True)
+    readme = (ROOT / "README.md").read_text(encoding="utf-8")
+    head = readme.partition("<!-- launch -->")[0]
+    head += ("[Open JupyterLab in this browser](lab/index.html?path=notebooks/"
+             f"{launch.START}), where every notebook can be run and changed, or read "
+             "the pages below. What you change stays in this browser.\n\n")
+    table = "## The notebooks\n\n" + launch.table("", "docs/pictures/")
+    pages.write(SITE / "index.html", "Understanding the LSTM",
+                pages.markdown(head + table))
+
+
+def broken_links(site=SITE):
+    """Return every link of a page to a file of the site that is not there."""
+    found = []
+    for page in [*site.glob("*.html"), *(site / "source").rglob("*.html")]:
+        for link in re.findall(r'(?:href|src)="([^"]*)"', page.read_text("utf-8")):
+            if re.match(r"[a-z]+:", link) or link.startswith("#"):
+                continue
+            path, _, query = link.partition("#")[0].partition("?")
+            if not (page.parent / path).is_file():
+                found.append(f"{page.relative_to(site)}: {link}")
+            inside = re.match(r"path=(.+)", query)
+            if inside and not (site / "files" / inside[1]).is_file():
+                found.append(f"{page.relative_to(site)}: {link}")
+    return found
+
+
+def main():
+    """Build everything anew and say how large it is."""
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("--pyodide", default="", help="a copy of Pyodide to include")
+    options = parser.parse_args()
+    start = time.perf_counter()
+    for folder in (SITE, LITE, BUILD / "package"):
+        shutil.rmtree(folder, ignore_errors=True)
+    (LITE / "pypi").mkdir(parents=True)
+    browser_edition(options.pyodide)
+    readable_pages()
+    files = [path for path in SITE.rglob("*") if path.is_file()]
+    size = sum(path.stat().st_size for path in files) / 1e6
+    print(f"build/site: {len(files)} files, {size:.1f} MB, "
+          f"{time.perf_counter() - start:.0f} s")
+    broken = broken_links()
+    print("\n".join(broken) or "no broken link inside")
+    return 1 if broken else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
