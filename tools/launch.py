@@ -62,8 +62,8 @@ def places(name):
     }
     if "Site" in urls:
         site = urls["Site"].rstrip("/")
-        found["in the browser"] = f"{site}/lab/index.html?path={quote(path, safe='')}"
-        found["only read"] = f"{site}/{Path(name).stem}.html"
+        found["the browser edition"] = f"{site}/lab/index.html?path={quote(path, safe='')}"
+        found["a page to read"] = f"{site}/{Path(name).stem}.html"
     return found
 
 
@@ -113,7 +113,7 @@ def way_on(path):
 def launch_line(name):
     """Return the line of links that open a notebook elsewhere."""
     links = [f"[{place}]({url})" for place, url in places(name).items()]
-    return "Open it on " + " · ".join(links)
+    return "Open it in " + " · ".join(links)
 
 
 def minutes(notebook):
@@ -209,7 +209,7 @@ def set_source(cell, text):
 def with_links(text, path):
     """Put the way on and the launch links below the title."""
     title, *rest = text.split("\n\n")
-    while rest and (re.match(r"(\[← |\[?contents\b|\[next: |Open it on \[)", rest[0])):
+    while rest and (re.match(r"(\[← |\[?contents\b|\[next: |Open it (?:in|on) \[)", rest[0])):
         rest.pop(0)
     return "\n\n".join([title, way_on(path), launch_line(path.name), *rest])
 
