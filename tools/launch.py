@@ -24,6 +24,7 @@ BRANCH = "main"
 START = "00_start_here.ipynb"
 TABLE = re.compile(r"(<!-- notebooks -->\n).*?(<!-- end -->)", re.S)
 LINKS = re.compile(r"(<!-- launch -->\n).*?(<!-- end -->)", re.S)
+SHARED = re.compile(r"\[← |\[?contents\b|\[next: |Open it in \[")
 OLD_SET_UP = "import sys\n\nsys.path.append"
 CAPITALS = {"keras": "Keras", "lstm": "LSTM", "rnn": "RNN"}
 WORDS = {"one": 1, "two": 2, "three": 3}
@@ -62,7 +63,8 @@ def places(name):
     }
     if "Site" in urls:
         site = urls["Site"].rstrip("/")
-        found["the browser edition"] = f"{site}/lab/index.html?path={quote(path, safe='')}"
+        inside = quote(path, safe="")
+        found["the browser edition"] = f"{site}/lab/index.html?path={inside}"
         found["a page to read"] = f"{site}/{Path(name).stem}.html"
     return found
 
@@ -209,7 +211,7 @@ def set_source(cell, text):
 def with_links(text, path):
     """Put the way on and the launch links below the title."""
     title, *rest = text.split("\n\n")
-    while rest and (re.match(r"(\[← |\[?contents\b|\[next: |Open it (?:in|on) \[)", rest[0])):
+    while rest and SHARED.match(rest[0]):
         rest.pop(0)
     return "\n\n".join([title, way_on(path), launch_line(path.name), *rest])
 
