@@ -64,7 +64,7 @@ def places(name):
     if "Site" in urls:
         site = urls["Site"].rstrip("/")
         inside = quote(path, safe="")
-        found["the browser edition"] = f"{site}/lab/index.html?path={inside}"
+        found["the browser edition"] = f"{site}/lite/lab/index.html?path={inside}"
         found["a page to read"] = f"{site}/{Path(name).stem}.html"
     return found
 

@@ -106,7 +106,7 @@ def markdown(text):
 
 def target(link):
     """Return where a link of a notebook leads on the site."""
-    if re.match(r"[a-z]+:|#|lab/", link):
+    if re.match(r"[a-z]+:|#|lite/", link):
         return link
     link = re.sub(r"^notebooks/", "", link)
     link = re.sub(r"\.ipynb(?=#|$)", ".html", link)

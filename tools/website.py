@@ -74,7 +74,7 @@ def browser_edition(pyodide=""):
                                 "defaultKernelName": "python"},
     }))
     more = ["--pyodide", pyodide] if pyodide else []
-    run("jupyter", "lite", "build", "--lite-dir", LITE, "--output-dir", SITE,
+    run("jupyter", "lite", "build", "--lite-dir", LITE, "--output-dir", SITE / "lite",
         "--contents", LITE / "contents", "--apps", "lab", "--no-sourcemaps", *more,
         cwd=LITE)
 
@@ -89,7 +89,7 @@ def readable_pages():
     """Write a page for every notebook and module, and the first page of the site."""
     pages.style_sheet(SITE)
     for path in launch.paths():
-        inside = f"lab/index.html?path=notebooks/{path.name}"
+        inside = f"lite/lab/index.html?path=notebooks/{path.name}"
         pages.notebook_page(path, SITE, f'<a href="{inside}">Run this notebook in the '
                             "browser</a>")
     for path in modules():
@@ -97,7 +97,7 @@ def readable_pages():
     shutil.copytree(ROOT / "docs", SITE / "docs", dirs_exist_ok=True)
     readme = (ROOT / "README.md").read_text(encoding="utf-8")
     head = readme.partition("<!-- launch -->")[0]
-    head += ("[Open JupyterLab in this browser](lab/index.html?path=notebooks/"
+    head += ("[Open JupyterLab in this browser](lite/lab/index.html?path=notebooks/"
              f"{launch.START}), where every notebook can be run and changed, or read "
              "the pages below. What you change stays in this browser.\n\n")
     table = "## The notebooks\n\n" + launch.table("", "docs/pictures/")
@@ -116,7 +116,7 @@ def broken_links(site=SITE):
             if not (page.parent / path).is_file():
                 found.append(f"{page.relative_to(site)}: {link}")
             inside = re.match(r"path=(.+)", query)
-            if inside and not (site / "files" / inside[1]).is_file():
+            if inside and not (site / "lite" / "files" / inside[1]).is_file():
                 found.append(f"{page.relative_to(site)}: {link}")
     return found
 

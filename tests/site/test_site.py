@@ -16,6 +16,7 @@ import pytest
 
 ROOT = Path(__file__).parents[2]
 SITE = ROOT / "build" / "site"
+LITE = SITE / "lite"
 AXE = "axe-core-4.14.1"
 NOTEBOOKS = sorted(path.stem for path in (ROOT / "notebooks").glob("[0-9]*_*.ipynb"))
 MODULES = sorted(path.relative_to(ROOT).with_suffix("").as_posix()
@@ -97,19 +98,19 @@ def axe():
 
 
 def test_every_notebook_and_module_is_in_the_browser_edition(address):
-    files = SITE / "files"
+    files = LITE / "files"
     stored = {path.stem for path in (files / "notebooks").glob("*.ipynb")}
     assert stored == set(NOTEBOOKS)
     for name in MODULES:
         assert (files / f"{name}.py").read_bytes() == (ROOT / f"{name}.py").read_bytes()
-    listed = json.loads((SITE / "api/contents/notebooks/all.json").read_text("utf-8"))
+    listed = json.loads((LITE / "api/contents/notebooks/all.json").read_text("utf-8"))
     assert {Path(item["name"]).stem for item in listed["content"]} == stored
 
 
 def test_notebooks_there_differ_by_the_line_that_installs(address):
     for name in NOTEBOOKS:
         here = (ROOT / "notebooks" / f"{name}.ipynb").read_text("utf-8")
-        there = (SITE / "files" / "notebooks" / f"{name}.ipynb").read_text("utf-8")
+        there = (LITE / "files" / "notebooks" / f"{name}.ipynb").read_text("utf-8")
         pairs = zip(json.loads(here)["cells"], json.loads(there)["cells"], strict=True)
         changed = [(a, b) for a, b in pairs if a != b]
         assert len(changed) == 1
@@ -118,10 +119,10 @@ def test_notebooks_there_differ_by_the_line_that_installs(address):
 
 
 def test_the_wheels_are_there_and_hold_the_package(address):
-    index = json.loads((SITE / "pypi" / "all.json").read_text("utf-8"))
+    index = json.loads((LITE / "pypi" / "all.json").read_text("utf-8"))
     assert {"lstm-helpers", "ipywidgets", "comm", "jupyterlab-widgets"} <= {
         name.replace("_", "-") for name in index}
-    wheel, = (SITE / "pypi").glob("lstm_helpers-*.whl")
+    wheel, = (LITE / "pypi").glob("lstm_helpers-*.whl")
     held = set(zipfile.ZipFile(wheel).namelist())
     assert {f"{name}.py" for name in MODULES} <= held
     assert "lstm_helpers/style.mplstyle" in held
@@ -138,8 +139,10 @@ def test_a_page_opens_without_error_or_foreign_request(page, address, axe, name)
         "[...document.images].filter(i => !i.naturalWidth || i.alt.length < 12)"
         ".map(i => i.src)") == []
     assert page.evaluate("document.querySelectorAll('merror').length") == 0
-    assert not re.search(r"\$[^$\n]*\\[a-z]+[^$\n]*\$",
-                         page.evaluate("document.querySelector('main').innerText"))
+    if name in NOTEBOOKS:  # no equation is left as TeX, but in code
+        said = page.evaluate("[...document.querySelectorAll('main > p, main li, td')]"
+                             ".map(e => e.innerText).join(' ')")
+        assert not re.search(r"\$[^$]*\\[a-z]+[^$]*\$", said)
     page.evaluate(axe)
     contrast = not name.startswith("source/")  # thousands of words in the same colours
     found = page.evaluate("c => axe.run({rules: {'color-contrast': {enabled: c}}})",
@@ -177,14 +180,12 @@ def test_a_page_shows_every_picture_of_its_notebook(address, name):
 
 
 def test_the_lab_opens_a_notebook_without_an_error_of_ours(page, address):
-    page.goto(f"{address}/lab/index.html?path=notebooks/{NOTEBOOKS[0]}.ipynb")
+    page.goto(f"{address}/lite/lab/index.html?path=notebooks/{NOTEBOOKS[0]}.ipynb")
     page.get_by_role("heading", name="Am I ready?").wait_for(timeout=60000)
     page.locator(".jp-CodeCell").first.wait_for()
     assert "%pip install" in page.locator(".jp-CodeCell").first.inner_text()
     page.wait_for_timeout(1500)
-    ours = [error for error in page.errors if address in error.rpartition(" ")[2]
-            and "net::ERR_FAILED" not in error]
-    assert ours == []
+    assert [error for error in page.errors if "cdn.jsdelivr.net" not in error] == []
     hosts = {url.split("/")[2] for url in page.elsewhere}
     assert hosts <= {"cdn.jsdelivr.net"}, hosts  # where Pyodide is served from
 
@@ -196,4 +197,4 @@ def test_a_click_leads_from_page_to_page(page, address):
         page.get_by_role("link", name=re.compile("^next: ")).first.click()
         page.wait_for_url(f"**/{name}.html")
     page.get_by_role("link", name="Run this notebook in the browser").click()
-    page.wait_for_url(f"**/lab/**{NOTEBOOKS[-1]}*")
+    page.wait_for_url("**/lite/lab/**")
