@@ -23,6 +23,7 @@ import pytest
 from lstm_helpers import exercises
 from lstm_helpers.exercises import card, form
 from lstm_helpers.exercises.exercise import Exercise, Mistake
+from lstm_helpers.exercises.judge import judge
 
 STORED = Path(__file__).parent / "data" / "feedback.txt"
 WORDS = {"title": "A stand-in", "task": "Do it.", "minutes": 3, "kind": "implement",
@@ -77,6 +78,8 @@ PAIR = exercise("01.5", two_states, returns=("h_t", "the cell state"),
 GRADIENTS = exercise("01.6", gradients, probes=draw([(2, 3), (2, 5)]))
 COUNT = exercise("01.7", lambda D, H: 4 * H * (D + H + 1), returns=("the count",),
                  probes=lambda rng: [(3, 8), (2.5, 4)])
+PARTS = exercise("01.9", lambda x_t, W, N: (x_t, W, 1.0), returns=("x_t", "W", "one"),
+                 probes=lambda rng: [(rng.normal(size=(2, 3)), np.ones((3, 5)), 2)])
 NUMBER = exercise("02.1", 0.9**10, rtol=0.02,
                   mistakes=(Mistake(0.9, "Nine more steps follow."),))
 LETTER = exercise("02.2", "c", choices=("a", "b", "c"), title="Choose",
@@ -194,6 +197,7 @@ ANSWERS = {
     "a gap passed on": (LAYER, layer_cell("a = ...", "return a.T")),
     "a gap in an array": (AXES, (2, np.array([1, ...]), 3)),
     "a stub of a model": (MODEL, lambda: ...),
+    "a gap in a model": (MODEL, lambda: ("lstm", ...)),
     # too slow
     "an endless loop": (replace(LAYER, seconds=0.3), layer_cell("while True: pass")),
     "a model without end": (
@@ -230,6 +234,7 @@ ANSWERS = {
     "numpy's name left out": (LAYER, layer_cell("return tanh(x_t @ W + b)")),
     "numpy not imported": (LAYER, cell("def answer(x_t, W, b): return np.e")),
     "a slip of the pen": (PAIR, cell("def answer(h_t, c_t): return h_tt, c_t")),
+    "a capital letter": (LAYER, layer_cell("return x_t @ w")),
     "sigmoid not imported": (LAYER, layer_cell("return sigmoid(x_t)")),
     "another name for an argument": (
         LAYER, cell("def answer(x, W, b):\n    return x_t @ W + b")),
@@ -252,6 +257,7 @@ ANSWERS = {
         "text": "h_t", "a truth": True, "a whole number": 3, "a number": 0.5,
         "a complex number": 1j, "a dict": {}, "an int64": np.int64(3),
         "a float32": np.float32(0.5), "an object": Apple(),
+        "an enumeration": enumerate([1]), "NumPy's truth": np.False_,
     }.items()},
     "too few arguments": (LAYER, lambda x_t: x_t),
     "too many arguments": (SAME, lambda z, axis: z),
@@ -275,7 +281,12 @@ ANSWERS = {
     "one value for two": (PAIR, lambda h_t, c_t: h_t[:1]),
     "three values for two": (PAIR, lambda h_t, c_t: [h_t, c_t, c_t]),
     "a dict for two values": (PAIR, lambda h_t, c_t: {}),
+    "a function for two values": (PAIR, lambda h_t, c_t: layer),
     "the second of two is nothing": (PAIR, lambda h_t, c_t: (h_t + 1, None)),
+    "three values in another order": (PARTS, lambda x_t, W, N: (
+        W, x_t, np.float64(1))),
+    "three arrays in another order": (PARTS, lambda x_t, W, N: (
+        np.array(1), x_t, W)),
     "values without a name": (UNNAMED, (1, "two")),
     "entries are missing": (GRADIENTS, lambda x_t, dh_t: {"dw": 1, "db": 2}),
     "all entries are missing": (GRADIENTS, lambda x_t, dh_t: {}),
@@ -306,11 +317,16 @@ ANSWERS = {
     "no choice": (LETTER, "e"),
     "a wrong word": (WORD, "acb"),
     "a wrong number": (NUMBER, 0.1234567),
+    "a wrong word of two": (exercise("02.7", ("ab", "cd")), ("ab", "dc")),
+    "a wrong array of twelve": (exercise("02.6", np.zeros(12)), np.arange(12)),
+    "a wrong array of thirteen": (exercise("02.6", np.zeros(13)), np.arange(13)),
     "a wrong whole number": (UNNAMED, (1, 1234567)),
     "a wrong truth": (TRUTH, False),
     "two of three are right": (AXES, (2, 20, 3)),
     "none is right": (AXES, (25, 2, 7)),
     "a wrong array": (ARRAY, [0, 1, 5]),
+    "a number too large": (NUMBER, 0.5),
+    "an array too large": (ARRAY, [3, 3, 3]),
     "a share for a number": (NUMBER, 0.9**10 * 100),
     "a number that is near": (NUMBER, 0.33),
     # differs: functions
@@ -320,8 +336,12 @@ ANSWERS = {
     "the first is right": (PAIR, lambda h_t, c_t: (h_t + 1, h_t)),
     "one entry is right": (
         GRADIENTS, lambda x_t, dh_t: gradients(x_t, dh_t) | {"db": dh_t[0]}),
+    "one argument is not used": (LAYER, lambda x_t, W, b: layer(x_t, W, 2)),
+    "two arguments are not used": (PARTS, lambda x_t, W, N: (0 * x_t, 0 * W, N)),
     "one entry is off": (SAME, off_by_one_entry),
     "rounded": (SAME, lambda z: z.round(3)),
+    "rounded to two digits": (SAME, lambda z: z.round(2)),
+    "rounded to one digit": (SAME, lambda z: z.round(1)),
     "zero": (SAME, lambda z: 0 * z),
     "cut off": (SAME, np.trunc),
     "floored": (SAME, np.floor),
@@ -353,9 +373,13 @@ IN_HTML = {"nothing", "right", "a mistake", "two mistakes", "wrong in the second
 
 def judged(name):
     """Return the text of a card, and its HTML for a few."""
-    exercise, answer = ANSWERS[name]
-    shown = exercises.judged(exercise, answer)
-    return f"{shown!r}\n{shown._repr_html_()}" if name in IN_HTML else repr(shown)
+    verdicts = []
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(exercises, "judge", lambda *args: (
+            verdicts.append(judge(*args)), verdicts[0])[1])
+        shown = exercises.judged(*ANSWERS[name])
+    html = f"\n{shown._repr_html_()}" if name in IN_HTML else ""
+    return f"({verdicts[0].outcome})\n{shown!r}{html}"
 
 
 def said(function, *args):

@@ -31,6 +31,10 @@ def rounded(yours, wanted, sizes):
     if near(yours, wanted, rtol=2e-3, atol=6e-4 if largest > 0.05 else 2e-3 * largest):
         return ("It agrees to about three digits: was a value rounded, or kept as "
                 "float16, on the way?")
+    for digits, said in ((2, "two digits"), (1, "one digit")):
+        if np.any(yours != 0) and np.allclose(yours, wanted.round(digits), 0, 1e-9):
+            return (f"It is the right answer, rounded to {said} after the point. Round "
+                    "what you print, not what you return.")
 
 
 def nearly(yours, wanted):
@@ -49,7 +53,7 @@ def sign(yours, wanted, sizes):
 
 def truncated(yours, wanted, sizes):
     """Cut to whole numbers."""
-    if np.any(yours != 0) or np.abs(wanted).max() >= 1:
+    if np.any(yours != 0):
         whole = np.array_equal(yours, np.floor(wanted))
         if whole or np.array_equal(yours, np.trunc(wanted)):
             return ("The fractions are cut off: `//` for `/`, `int(...)`, or an array "
@@ -128,8 +132,6 @@ def offset(yours, wanted, sizes):
 
 def power(yours, wanted, sizes):
     """Squared, not rooted, or turned upside down."""
-    if near(wanted, 0) or near(np.abs(wanted), 1):
-        return None
     if near(yours, wanted**2):
         return "It is the square of the right answer: is a square root missing?"
     if np.all(wanted >= 0) and near(yours, np.sqrt(wanted)):

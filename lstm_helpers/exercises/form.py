@@ -152,6 +152,12 @@ def read_tuple(value, wanted, name, names):
     if not isinstance(value, tuple | list) or len(value) != len(wanted):
         raise WrongForm(f"{name} must be {len(wanted)} values ({', '.join(names)}); "
                         f"{article(value)} came")
+    shapes = [np.shape(part) if isinstance(part, np.ndarray) else None
+              for part in value]
+    theirs = [np.shape(part) for part in wanted]
+    if None not in shapes and shapes != theirs and sorted(shapes) == sorted(theirs):
+        raise WrongForm(f"{name} holds arrays of the right shapes, but in another "
+                        f"order; wanted is {', '.join(names)}")
     parts = []
     for part, counterpart, label in zip(value, wanted, names, strict=True):
         parts += read(part, counterpart, label)

@@ -52,7 +52,22 @@ def judge(exercise, answer, limit=None):
     if exercise.describe is not None:
         mine, verdict = described(exercise, mine, probes)
     verdict = verdict or compare(exercise, mine, probes)
+    if verdict.outcome == "differs" and exercise.describe is None:
+        verdict = verdict._replace(lines=verdict.lines + words.why_same(
+            exercise, unused(exercise, answer, probes[0], limit)))
     return verdict._replace(printed=printed)
+
+
+def unused(exercise, answer, args, limit):
+    """Return the places of arguments that change the right answer, but not this one."""
+    places = [k for k, arg in enumerate(args)
+              if isinstance(arg, np.ndarray) and arg.dtype.kind == "f"]
+    calls = [args, *((*args[:k], args[k] + 0.5, *args[k + 1:]) for k in places)]
+    mine = run.call_all(answer, calls, limit)
+    right = run.call_all(exercise.solution, calls, limit)
+    return [k for k, a, b in zip(places, mine[1:], right[1:], strict=False)
+            if agree([a], mine[:1], (0, 0)) and not agree([b], right[:1], (0, 0))
+            and not b.error]
 
 
 def can_be_described(exercise, answer):

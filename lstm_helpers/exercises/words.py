@@ -113,6 +113,13 @@ def why_changed(exercise, mine):
             "was passed; `a = a + b` makes a new one.")
 
 
+def why_same(exercise, places):
+    """Name the arguments that are not used."""
+    names = names_of(exercise)
+    listed = " or ".join(f"`{names[k]}`" for k in places)
+    return (f"It comes out the same whatever {listed} is.",) if places else ()
+
+
 def why_wrong(exercise, outcome, right, args):
     """Say in general words what is wrong with one outcome, or return None."""
     if outcome.error:
@@ -163,7 +170,8 @@ def cause_of(exercise, error, text, line):
         if wrong in ("np", "sigmoid"):
             return f"Run the cell that imports or defines `{wrong}` first."
         known = [*names_of(exercise), "np", "sigmoid"]
-        meant = difflib.get_close_matches(wrong, known, 1, 0.7)
+        meant = [name for name in known if name.lower() == wrong.lower()]
+        meant = meant or difflib.get_close_matches(wrong, known, 1, 0.7)
         if meant:
             return f"Is `{wrong}` a slip of the pen for `{meant[0]}`?"
         if names_of(exercise):
@@ -172,6 +180,9 @@ def cause_of(exercise, error, text, line):
     if isinstance(error, ValueError) and "matmul" in text and "@" in line:
         return ("`@` is the product of matrices: the inner lengths must agree, (N, D) "
                 "@ (D, H). Entry by entry (⊙) it is `*`.")
+    if isinstance(error, ValueError) and "concatenat" in text:
+        return ("Arrays are joined along one axis, `axis=0` if none is given; along "
+                "the others they must agree.")
     if isinstance(error, ValueError) and "broadcast" in text:
         return ("Entry by entry (`+`, `*`), shapes are compared from the right: two "
                 "lengths must be equal, or one of them 1. The product of matrices is "
@@ -227,9 +238,9 @@ def why_differs(exercise, yours, wanted, sizes):
         yield form.sentence(
             detect.first_difference(label, a, b, exercise.rtol, exercise.atol))
     else:
-        shown = f"{a:.8g}" if a.ndim == 0 else np.array2string(a, threshold=12)
-        yield f"{shown} is not right." if whole else form.sentence(
-            f"{label} is not {shown}")
+        size = "not right" if a.ndim else "too large" if a > b else "too small"
+        shown = np.array2string(a, threshold=12) if a.ndim else f"{a:.8g}"
+        yield form.sentence(f"{'' if whole else label + ': '}{shown} is {size}")
     pattern = detect.whole_pattern(a, b, sizes)
     if not pattern and not exercise.wants_function:
         pattern = detect.nearly(a, b)
