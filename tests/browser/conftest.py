@@ -1,5 +1,6 @@
 """One JupyterLab and one Chromium for all browser tests."""
 
+import os
 import warnings
 
 import lab
@@ -12,6 +13,8 @@ if WHY:
 
 @pytest.fixture(scope="session")
 def address(tmp_path_factory):
+    if WHY and os.environ.get("REQUIRE_BROWSER"):
+        pytest.fail(f"REQUIRE_BROWSER is set: {WHY}")
     if WHY:
         pytest.skip(f"BROWSER TESTS DO NOT RUN: {WHY}")
     with lab.server(tmp_path_factory.mktemp("lab")) as address:
