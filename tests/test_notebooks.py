@@ -4,6 +4,7 @@ import base64
 import json
 import re
 import struct
+import sys
 from pathlib import Path
 
 import pytest
@@ -11,6 +12,9 @@ import pytest
 from lstm_helpers import exercises
 
 ROOT = Path(__file__).parents[1]
+sys.path.insert(0, str(ROOT / "tools"))
+import launch  # noqa: E402
+
 PATHS = sorted((ROOT / "notebooks").glob("*.ipynb"))
 CARD = re.compile(r"\*\*Exercise (\d\d\.\d+) · (\w+) · (\d+) min( · [^*]+)?\*\*")
 
@@ -79,7 +83,8 @@ def test_cells_are_short_and_leave_drawing_to_show(path):
 @each_notebook
 def test_set_up_and_navigation(path):
     first = source(cells(path, "code")[0])
-    assert first.startswith('import sys\n\nsys.path.append("..")')
+    assert first.startswith(launch.set_up() + "\n")
+    assert launch.stamped(path) == path.read_text(encoding="utf-8"), "run: make links"
     text = "\n".join(source(cell) for cell in cells(path, "markdown"))
     assert text.startswith("# ")
     assert re.search(r"^## .* · L[1-5]$", text, re.M)
