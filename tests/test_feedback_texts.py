@@ -249,6 +249,9 @@ ANSWERS = {
     "it calls exit": (LAYER, layer_cell("raise SystemExit")),
     "an error in the second call": (
         LAYER, layer_cell("return np.tanh(x_t @ W + b) + [0][len(x_t) - 2]")),
+    "an error on a line unseen": (SAME, functools.partial(operator.getitem, 3)),
+    "joined along the wrong axis": (
+        LAYER, layer_cell("return np.concatenate([x_t, W], axis=1)")),
     "an error of numpy's own": (
         LAYER, layer_cell("return np.concatenate([x_t, b])")),
     # wrong form: no function
@@ -282,6 +285,7 @@ ANSWERS = {
     "three values for two": (PAIR, lambda h_t, c_t: [h_t, c_t, c_t]),
     "a dict for two values": (PAIR, lambda h_t, c_t: {}),
     "a function for two values": (PAIR, lambda h_t, c_t: layer),
+    "a class for two values": (PAIR, lambda h_t, c_t: dict),
     "the second of two is nothing": (PAIR, lambda h_t, c_t: (h_t + 1, None)),
     "three values in another order": (PARTS, lambda x_t, W, N: (
         W, x_t, np.float64(1))),
@@ -337,6 +341,8 @@ ANSWERS = {
     "one entry is right": (
         GRADIENTS, lambda x_t, dh_t: gradients(x_t, dh_t) | {"db": dh_t[0]}),
     "one argument is not used": (LAYER, lambda x_t, W, b: layer(x_t, W, 2)),
+    "an argument nobody needs": (exercise(
+        "01.8", lambda z, w: z, probes=draw([(2, 3), (2,)])), lambda z, w: abs(z) + 1),
     "two arguments are not used": (PARTS, lambda x_t, W, N: (0 * x_t, 0 * W, N)),
     "one entry is off": (SAME, off_by_one_entry),
     "rounded": (SAME, lambda z: z.round(3)),

@@ -180,9 +180,9 @@ def cause_of(exercise, error, text, line):
     if isinstance(error, ValueError) and "matmul" in text and "@" in line:
         return ("`@` is the product of matrices: the inner lengths must agree, (N, D) "
                 "@ (D, H). Entry by entry (⊙) it is `*`.")
-    if isinstance(error, ValueError) and "concatenat" in text:
-        return ("Arrays are joined along one axis, `axis=0` if none is given; along "
-                "the others they must agree.")
+    if isinstance(error, ValueError) and "all the input array" in text:
+        return ("Arrays are joined along one axis, `axis=0` if none is given. They "
+                "need as many axes as each other, and equal lengths along the rest.")
     if isinstance(error, ValueError) and "broadcast" in text:
         return ("Entry by entry (`+`, `*`), shapes are compared from the right: two "
                 "lengths must be equal, or one of them 1. The product of matrices is "
