@@ -13,7 +13,7 @@ import numpy as np
 import pytest
 
 from lstm_helpers import exercises
-from lstm_helpers.exercises import card, form, record, run
+from lstm_helpers.exercises import card, form, record, run, words
 from lstm_helpers.exercises.exercise import Exercise, Mistake
 from lstm_helpers.exercises.judge import judge
 
@@ -383,3 +383,38 @@ def test_notebooks_and_ids_are_found():
 def test_a_card_without_anything_is_a_heading():
     plain = card.Card("T", [])
     assert repr(plain) == "→ T" and "<div>" not in plain._repr_html_()
+
+
+def test_a_wrong_answer_is_tried_and_a_right_one_done(file):
+    count = exercises.find("01.3")
+    exercises.judged(count, count.solution + 1)
+    assert record.load() == {"01.3": "tried"}
+    exercises.judged(count, count.solution)
+    assert record.load() == {"01.3": "right"}
+
+
+def test_messages_of_300_characters_are_shown_whole():
+    assert words.message_of(ValueError("x" * 300)) == "x" * 300
+    assert words.message_of(ValueError("x" * 301)) == "x" * 300 + " …"
+
+    class Mute(Exception):
+        def __str__(self):
+            raise ValueError
+
+    assert words.message_of(Mute()) == ""
+
+
+def test_time_that_ran_out_without_a_line():
+    outcome = run.Outcome(None, run.TooLong(), "", (), "")
+    assert words.why_too_slow(outcome).lines == (
+        "Interrupted: it did not end in time. Does a loop never stop?",)
+
+
+def test_a_matrix_is_read_as_a_plain_array():
+    (_, array), = form.read(np.ma.masked_array([1, 2], dtype=np.int8), np.ones(2))
+    assert type(array) is np.ndarray and array.dtype == np.float64
+
+
+def test_an_id_with_two_points_is_refused():
+    with pytest.raises(ValueError, match=r"id must be one of 01\.1, "):
+        exercises.find("01.1.1")
