@@ -84,8 +84,9 @@ def open_lab(browser, address):
     page = browser.new_page(viewport={"width": 1280, "height": 900})
     page.set_default_timeout(30000)
     page.errors = []
+    # JupyterLab's debugger complains when a kernel ends while it is asked.
     page.on("console", lambda message: page.errors.append(message.text)
-            if message.type == "error" else None)
+            if message.type == "error" and "debugger" not in message.text else None)
     page.on("pageerror", lambda error: page.errors.append(str(error)))
     page.goto(f"{address}/lab?reset")
     page.wait_for_function("window.jupyterapp && window.jupyterapp.restored"
@@ -117,7 +118,9 @@ class Notebook:
           const opened = window.jupyterapp.shell.currentWidget;
           await opened.sessionContext.shutdown();
           opened.context.model.dirty = false;
+          const gone = new Promise(done => opened.disposed.connect(() => done()));
           opened.close();
+          await gone;
         }""")
 
     def index_of(self, source):

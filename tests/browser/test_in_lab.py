@@ -46,22 +46,28 @@ STATE = """handle => {
 
 
 def until_other(page, handle, before):
-    """Wait until the slider stands elsewhere, something else is painted, and rest."""
+    """Wait until the slider stands elsewhere, something else is painted, and rest.
+
+    A drag sends several values and the kernel rests between two of them, so the last
+    picture is the one that stays for some frames.
+    """
     page.wait_for_function(f"""([handle, before]) => {{
       const now = ({STATE})(handle);
-      return now.resting && now.value != before.value && now.painted != before.painted;
-    }}""", arg=[handle, before])
+      window.still = now.painted == window.seen && now.resting ? window.still + 1 : 0;
+      window.seen = now.painted;
+      return window.still > 12 && now.value != before.value
+        && now.painted != before.painted;
+    }}""", arg=[handle, before], polling="raf")
     return handle.evaluate(STATE)
 
 
 def drag(page, handle):
     """Drag a slider a third of its way; return the key that leads back."""
-    handle.scroll_into_view_if_needed()
+    handle.hover()  # waits until it stands still and nothing covers it
     track = handle.query_selector("xpath=ancestor::*[contains(@class, 'noUi-base')]")
     at, whole = handle.bounding_box(), track.bounding_box()
     x, y = at["x"] + at["width"] / 2, at["y"] + at["height"] / 2
     side = 1 if x < whole["x"] + whole["width"] / 2 else -1
-    page.mouse.move(x, y)
     page.mouse.down()
     page.mouse.move(x + side * whole["width"] / 3, y, steps=3)
     page.mouse.up()
@@ -104,8 +110,27 @@ def needed(before, call):
     return before[:1] if call.endswith("()") else before
 
 
+def test_live_training_stops(open_notebook):
+    path = next((p for p in NOTEBOOKS if "widgets.train_sine()" in
+                 "\n".join(code_of(p))), None)
+    if path is None:
+        pytest.skip("no notebook shows train_sine yet")
+    notebook = open_notebook(path.name)
+    notebook.run(code_of(path)[0], "widgets.train_sine()")
+    explorer = notebook.explorer("widgets.train_sine()")
+    explorer.get_by_role("button", name="Train").click()
+    explorer.get_by_text(re.compile(r"Epoch [2-9] of")).wait_for()
+    explorer.get_by_role("button", name="Stop").click()
+    train = explorer.get_by_role("button", name="Train")
+    notebook.page.wait_for_function("e => !e.disabled", arg=train.element_handle())
+    notebook.idle()
+    words = explorer.get_by_text(re.compile(r"Epoch \d+ of")).inner_text()
+    assert int(re.search(r"Epoch (\d+)", words)[1]) < 200
+
+
 @pytest.fixture(scope="module")
 def glass_page(page):
+    # Opened last: commands go to the notebook that has the focus, so one at a time.
     page.errors.clear()
     notebook = lab.Notebook(page, "02_lstm_gates.ipynb")
     notebook.run_all()
@@ -167,21 +192,3 @@ def test_an_exercise_is_typed_wrong_and_then_right(glass_page):
                                    f"return {answer}", card)
         cell = glass_page.cell(card)
         cell.get_by_role("status").filter(has_text=said).wait_for()
-
-
-def test_live_training_stops(open_notebook):
-    path = next((p for p in NOTEBOOKS if "widgets.train_sine()" in
-                 "\n".join(code_of(p))), None)
-    if path is None:
-        pytest.skip("no notebook shows train_sine yet")
-    notebook = open_notebook(path.name)
-    notebook.run(code_of(path)[0], "widgets.train_sine()")
-    explorer = notebook.explorer("widgets.train_sine()")
-    explorer.get_by_role("button", name="Train").click()
-    explorer.get_by_text(re.compile(r"Epoch [2-9] of")).wait_for()
-    explorer.get_by_role("button", name="Stop").click()
-    train = explorer.get_by_role("button", name="Train")
-    notebook.page.wait_for_function("e => !e.disabled", arg=train.element_handle())
-    notebook.idle()
-    words = explorer.get_by_text(re.compile(r"Epoch \d+ of")).inner_text()
-    assert int(re.search(r"Epoch (\d+)", words)[1]) < 200
