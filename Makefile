@@ -4,12 +4,13 @@
 # make links      stamp set-up lines, links and the table of notebooks everywhere
 # make site       the series as web pages and in the browser, in build/site
 # make test-site  build the site, open it in Chromium, check links and access
+# make mutants    change the exercise engine in 2400 ways; tests must notice (20 min)
 # make bench      time the training step against other implementations
 PYTHON ?= $(shell command -v python3 || command -v python || echo python3)
 BIN := .venv/$(if $(filter Windows_NT,$(OS)),Scripts,bin)
 FIRST := $(firstword $(sort $(wildcard notebooks/*.ipynb)))
 
-.PHONY: lab test notebooks links site test-site clean bench
+.PHONY: lab test notebooks links site test-site clean bench mutants
 .DELETE_ON_ERROR:
 
 lab: .venv/learner
@@ -40,6 +41,11 @@ site: .venv/site
 test-site: export LSTM_HELPERS_SITE = 1
 test-site: .venv/site
 	$(BIN)/python -m pytest tests/site
+
+mutants: .venv/developer
+	$(BIN)/python -m pip install --disable-pip-version-check -q mutmut==3.8.1
+	$(BIN)/mutmut run --max-children 2
+	$(BIN)/mutmut results
 
 clean:
 	rm -rf .venv build *.egg-info
