@@ -4,6 +4,7 @@ import asyncio
 import itertools
 import re
 
+import ipywidgets
 import numpy as np
 import pytest
 
@@ -80,6 +81,17 @@ def test_one_does_not_move_another(make):
             control.value = value
     assert shown(second) == before
     assert shown(make()) == before
+
+
+@each_explorer
+def test_a_drag_is_answered_and_not_repeated(make, monkeypatch):
+    explorer, sent = make(), []
+    sliders = [z for z in moved(explorer) if hasattr(z, "step")]
+    monkeypatch.setattr(ipywidgets.Widget, "_send",
+                        lambda self, message, buffers=None: sent.append(message))
+    for slider in sliders:
+        slider.set_state({"value": slider.max})
+    assert sliders and "echo_update" not in [z["method"] for z in sent]
 
 
 @each_explorer
