@@ -173,10 +173,11 @@ class Buffers:
         self.s = self.top[:, 1:]
         self.p = self.slab[:, e.D + 1 :].reshape(T + 1, self.products, H * N)
         # in whole blocks of H rows, or NumPy fears an overlap and works on a copy
-        above = -(-e.riders // H) * H
-        k = empty((self.block + 1, above + e.rows + self.spare * H, N), e.dtype)
-        self.factor = k[:, above:].reshape(self.block + 1, -1, H * N)
-        self.k = k[:, above - e.riders :]
+        above = (self.above - (-e.riders // H)) * H
+        k = empty((self.block + 1, above + e.rows + self.below * H, N), e.dtype)
+        self.chain = k.reshape(-1, H * N)
+        self.factor = k.reshape(self.block + 1, -1, H * N)[::-1]
+        self.k = k[::-1, above - e.riders : above + e.rows]
         self.dh, self.y = empty((H, N), e.dtype), empty((T, e.O, N), e.dtype)
         self.dh_flat = self.dh.reshape(-1)
         self.wide = empty((2, max(used, e.K) * self.block * N), e.dtype)
@@ -186,7 +187,7 @@ class Buffers:
         """Return the views of the block of n steps from `start`; cut them only once."""
         if (start, n) not in self.cuts:
             now, after = slice(start, start + n), slice(start + 1, start + n + 1)
-            slabs, copies = (self.k[:n, : self.used], self.z[now]), []
+            slabs, copies = (self.k[:n], self.z[now]), []
             sides = [z.transpose(1, 0, 2) for z in slabs]
             if self.N > 1:  # else the steps stand side by side already
                 for k, z in enumerate(sides):
@@ -211,7 +212,7 @@ class Buffers:
 class LSTMBuffers(Buffers):
     """The LSTM in the layout above."""
 
-    blocks, products, spare, half = 4, 3, 2, 0.5
+    blocks, products, above, below, half = 4, 3, 2, 1, 0.5
     scales = (0.5, 0.5, 1, 0.5), (1 / 8, 1 / 8, 1 / 4, 1 / 4)  # of rows i, f, g, o
     order = (slice(0, 3), slice(1, 4)), (slice(3, 4), slice(0, 1))
 
@@ -219,60 +220,72 @@ class LSTMBuffers(Buffers):
         super().__init__(e, N, T)
         H, size, dtype = e.H, e.H * N, e.dtype
         self.a = empty((T + 1, 6, size), dtype)
-        self.one, self.half_c = constant(1, 3 * size, dtype), constant(0.5, size, dtype)
-        self.two, self.half_f = np.array(2, dtype), np.array(0.5, dtype)
+        self.one, self.two = constant(1, 3 * size, dtype), np.array(2, dtype)
+        self.half_f, self.half_sum = np.array(0.5, dtype), np.full(2, 0.5, dtype)
         self.steps = [
             (z, a[:4].reshape(4 * H, N), a[:4].reshape(-1), a[:3].reshape(-1),
-             a[1:3].reshape(-1), a[3:5].reshape(-1), p[1:].reshape(-1), p[1], p[2],
+             a[1:3].reshape(-1), a[3:5].reshape(-1), p[1:].reshape(-1), p[1:],
              after[4], a[5], a[0], p[0]) for z, a, p, after
             in zip(self.z, self.a, self.p[1:], self.a[1:], strict=False)]
+        # what arrives, [ n | q | dh ], to the rows that want it, [ o i f g n ]
+        self.spread = np.array([[0, 0, 1]] + 4 * [[1, 1, 0]], dtype)
+        self.arrived = empty((5, size), dtype)
+        rows = self.factor.shape[1]
+        starts = range(self.block * rows, 0, -rows)
         self.back_steps = [
-            (k[0], k[5], after[4], k[1:5], da[: self.used])
-            for k, after, da in zip(self.factor, self.factor[1:], self.k, strict=False)]
+            (k[0], k[1], self.chain[start - 1 : start + 2], k[-5:].reshape(-1),
+             k[1].reshape(H, N), da, k[-5], self.chain[start - 1], k[-4:])
+            for start, k, da in zip(starts, self.factor, self.k, strict=False)]
 
     def forward(self, product, T):
-        one, half = self.one, self.half_c
+        one, half_sum = self.one, self.half_sum.dot
         for views in islice(self.steps, T):
-            z, a, oifg, oif, i_f, g_c, pair, ig, fc, c, tanh_c, o, s = views
+            z, a, oifg, oif, i_f, g_c, pair, ig_fc, c, tanh_c, o, s = views
             product(z, a)
             tanh(oifg, oifg)
             add(oif, one, oif)
             multiply(i_f, g_c, pair)
-            add(ig, fc, c)
-            multiply(c, half, c)
+            half_sum(ig_fc, c)
             tanh(c, tanh_c)
             multiply(o, tanh_c, s)
 
     def forget(self, T):
-        self.factor[(T - 1) % self.block + 1, 4] = 0  # dc_next
+        self.factor[(T - 1) % self.block + 1, -1] = 0  # dc_next
 
     def factors(self, cut):
         """Compute what step t + 1 has no part in, for a block of steps."""
         a, p, k, *_ = cut
-        subtract(self.two, a[:, :3], k[:, :3])
-        multiply(k[:, :3], p, k[:, :3])  # o = s (2 - O), i = IG (2 - I), f = Fc (2 - F)
-        q_g = k[:, 5:2:-2]
+        oif, q_g = k[:, -5:-2], k[:, : -1 : k.shape[1] - 2]
+        subtract(self.two, a[:, :3], oif)
+        multiply(oif, p, oif)  # o = s (2 - O), i = IG (2 - I), f = Fc (2 - F)
         multiply(p[:, :2], a[:, 5:2:-2], q_g)
         subtract(a[:, :2], q_g, q_g)  # q = O (1 - tanh² c), g = I (1 - G²)
-        multiply(a[:, 2], self.half_f, k[:, 4])  # n = f, on the way to c_{t-1}
+        multiply(a[:, 2], self.half_f, k[:, -1])  # n = f, on the way to c_{t-1}
 
     def back(self, product, start, n):
-        dh, dh_flat = self.dh, self.dh_flat
+        spread, arrived = self.spread.dot, self.arrived
+        flat, small = arrived.reshape(-1), arrived.size <= 5120
+        out = self.dh
+        self.factor[n - 1, 1] = self.dh_flat
         for j in range(n - 1, -1, -1):
-            o, dc, dc_next, ifgn, da = self.back_steps[j]
-            multiply(o, dh_flat, o)
-            multiply(dc, dh_flat, dc)
-            add(dc, dc_next, dc)
-            multiply(ifgn, dc, ifgn)
+            q, dh, nqd, oifgn, _, da, o, dc_next, ifgn = self.back_steps[j]
+            multiply(q, dh, q)
+            if small:
+                spread(nqd, arrived)
+                multiply(oifgn, flat, oifgn)
+            else:
+                add(q, dc_next, q)
+                multiply(o, dh, o)
+                multiply(ifgn, q, ifgn)
             if start + j:
-                product(da, dh)
-        self.factor[self.block, 4] = self.factor[0, 4]  # dc, for the block before
+                product(da, self.back_steps[j - 1][4] if j else out)
+        self.factor[self.block, -1] = self.factor[0, -1]  # dc, for the block before
 
 
 class RNNBuffers(Buffers):
     """A plain RNN: nothing is doubled, and k is [ dy_{t-1} | 1 - h_t² ]."""
 
-    blocks, products, spare, half = 1, 1, 0, 1
+    blocks, products, above, below, half = 1, 1, 0, 0, 1
     scales = (1,), (1,)
     order = ((slice(0, 1), slice(0, 1)),)
 
@@ -281,7 +294,7 @@ class RNNBuffers(Buffers):
         self.one = np.array(1, e.dtype)
         self.a = empty((e.H, N), e.dtype)
         self.steps = [(self.z[t], self.s[t + 1]) for t in range(T)]
-        self.back_steps = [(self.factor[j, 0], self.k[j]) for j in range(self.block)]
+        self.back_steps = [(self.factor[j, -1], self.k[j]) for j in range(self.block)]
 
     def forward(self, product, T):
         for z, h in islice(self.steps, T):
@@ -289,6 +302,7 @@ class RNNBuffers(Buffers):
 
     def factors(self, cut):
         _, h, k, *_ = cut
+        k = k[:, -1:]
         multiply(h, h, k)
         subtract(self.one, k, k)
 
