@@ -184,6 +184,13 @@ def loop_reset_inside(xs, h_init, W_x, W_h, b):
     return loop_without_memory(xs, np.zeros_like(h_init), W_x, W_h, b)
 
 
+def loop_leaky(xs, h_init, W_x, W_h, b):
+    hs = [h_init]
+    for t in range(xs.shape[1]):
+        hs.append((hs[-1] + rnn_step(xs[:, t], hs[-1], W_x, W_h, b)) / 2)
+    return np.stack(hs[1:], axis=1)
+
+
 def loop_shifted(xs, h_init, W_x, W_h, b):
     hs = rnn_loop(xs, h_init, W_x, W_h, b)
     return np.concatenate([h_init[:, None], hs[:, :-1]], axis=1)
@@ -247,6 +254,12 @@ LOOP = Exercise(
             ),
             "One state too many: `h_init` was there before the first step and is not "
             "an output. T inputs, T states.",
+        ),
+        Mistake(
+            loop_leaky,
+            "Half of the old state is kept beside the new one: a *leaky* state. Here "
+            "the old one has its say inside tanh, through `W_h`; what `rnn_step` "
+            "returns takes its place.",
         ),
         Mistake(
             loop_shifted,

@@ -284,6 +284,11 @@ HIDDEN = Exercise(
             "tanh.",
         ),
         Mistake(
+            lambda o_t, c_t: sigmoid(o_t) * np.tanh(c_t),
+            "`o_t` has been through σ already. A second σ squeezes the shares 0 to 1 "
+            "into .5 to .73: this gate could never close.",
+        ),
+        Mistake(
             lambda o_t, c_t: (1 - o_t) * np.tanh(c_t),
             "o is the share that is shown. No 1 − o.",
         ),
