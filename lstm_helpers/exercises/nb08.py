@@ -57,6 +57,11 @@ PAIRS = Exercise(
             "a step is the value *after* it.",
         ),
         Mistake(
+            lambda waves: (waves, waves[:, 1:]),
+            "The last value is among the inputs, but nothing is known to follow it. "
+            "Leave it out: `waves[:, :-1]`.",
+        ),
+        Mistake(
             lambda waves: (waves[:, :-2], waves[:, 2:]),
             "Your targets are two steps ahead. One less: `waves[:, 1:]` begins with "
             "the second value, since counting begins at 0.",
@@ -156,6 +161,11 @@ FLOOR = Exercise(
                 "are .628 radians a step."),
         Mistake(np.sin(OMEGA) ** 2 / 48, "You divided by 24. All 25 steps have a "
                 "target, the first included."),
+        Mistake(0.5 / 25, "That is what it costs to say 0 at the first step. The "
+                "middle of the two waves that fit, cos ω · x_0, costs less."),
+        Mistake((1 - np.cos(OMEGA)) / 25, "That is what it costs to repeat x_0 at the "
+                "first step. The middle of the two waves that fit, cos ω · x_0, "
+                "costs less."),
         Mistake(1 - np.cos(OMEGA), "That is persistence, which always says that "
                 "nothing changes. The best guess knows the rule of the wave."),
         Mistake(0.007, "That is where the loss was seen to stop, rounded. Compute it: "
@@ -195,11 +205,15 @@ def broken_floor(*faults):
             phases = phases + omega
         turned = np.sin(phases) if "sin φ" in faults else np.cos(phases)
         mean = np.mean(turned) ** 2 if "mean first" in faults else np.mean(turned**2)
+        if "φ squared" in faults:
+            mean = np.mean(np.cos(phases**2))
         if "all phases" in faults:
             mean = 0.5
         factor = np.sin(omega) if "no square" in faults else np.sin(omega) ** 2
         if "cos ω" in faults:
             factor = np.cos(omega) ** 2
+        if "ω squared" in faults:
+            factor = np.sin(omega**2)
         return factor * mean / (1 if "no T" in faults else T)
 
     return wrong
@@ -260,6 +274,16 @@ DRAWN = Exercise(
             broken_floor("no square"),
             "sin ω has to be squared, as every error is.",
             fault="no square",
+        ),
+        Mistake(
+            broken_floor("ω squared"),
+            "You squared ω. sin²ω is the square of the sine: `np.sin(omega) ** 2`.",
+            fault="ω squared",
+        ),
+        Mistake(
+            broken_floor("φ squared"),
+            "You squared φ. cos²φ is the square of the cosine: `np.cos(phases) ** 2`.",
+            fault="φ squared",
         ),
         Mistake(
             broken_floor("cos ω"),
@@ -391,12 +415,32 @@ def broken_run(*faults):
             if "amnesia" in faults or (free and "reset" in faults) or (
                     t == warm_up and "cold" in faults):
                 h_t = h_init
-            y_t, h_t = step(x_t, h_t)
+            y_t, h_next = step(x_t, h_t)
+            if not (free and "stuck" in faults):
+                h_t = h_next
             ys.append(y_t)
         start = 0 if "all" in faults else warm_up - 1
         return np.stack(ys[start:], axis=1)
 
     return wrong
+
+
+def run_cold_from_zeros(step, waves, h_t, warm_up):
+    for t in range(warm_up):
+        y_t, h_t = step(waves[:, t], h_t)
+    ys, h_t = [y_t], np.zeros_like(h_t)
+    for _ in range(waves.shape[1] - warm_up - 1):
+        y_t, h_t = step(y_t, h_t)
+        ys.append(y_t)
+    return np.stack(ys, axis=1)
+
+
+def run_on_the_truth(step, waves, h_t, warm_up):
+    ys = []
+    for t in range(waves.shape[1]):
+        y_t, h_t = step(waves[:, t], h_t)
+        ys.append(y_t)
+    return np.stack(ys[warm_up:], axis=1)
 
 
 def run_read_twice(step, waves, h_t, warm_up):
@@ -449,6 +493,18 @@ RUN = Exercise(
             fault="truth",
         ),
         Mistake(
+            run_on_the_truth,
+            "Two things. The network reads the truth to the end, as in training: from "
+            "`warm_up` on feed it `y_t`. And what it says at step t is for t + 1, so "
+            "the run begins with what the last true value leads to, a step earlier.",
+        ),
+        Mistake(
+            broken_run("stuck"),
+            "The predictions go on, the state does not: each step of the run reads the "
+            "state the warm-up ended with. Keep both: `y_t, h_t = step(y_t, h_t)`.",
+            fault="stuck",
+        ),
+        Mistake(
             broken_run("reset"),
             "After the warm-up each step starts from the initial state again. The "
             "state knows where in the wave we are and in which direction: carry it on.",
@@ -465,6 +521,11 @@ RUN = Exercise(
             "The state of the warm-up is thrown away before the run begins. It is what "
             "the warm-up was for: go on from it.",
             fault="cold",
+        ),
+        Mistake(
+            run_cold_from_zeros,
+            "The state is set to zero before the run, so the warm-up was for nothing. "
+            "Go on from the state it ended with.",
         ),
         Mistake(
             broken_run("frozen"),
@@ -564,6 +625,16 @@ FREQUENCY = Exercise(
             "That is cos ω. Turn it back with `np.arccos`, and divide by 2π.",
         ),
         Mistake(
+            turned(lambda cos: 2 * cos),
+            "That is 2 cos ω, the factor in the rule. Halve it, turn it back with "
+            "`np.arccos`, and divide by 2π.",
+        ),
+        Mistake(
+            turned(lambda cos: np.degrees(np.arccos(cos)) / (2 * np.pi)),
+            "A cycle is 360° or 2π radians, and you took degrees for the one and "
+            "radians for the other. `np.arccos` gives radians: divide them by 2π.",
+        ),
+        Mistake(
             turned(lambda cos: np.degrees(np.arccos(cos))),
             "That is ω in degrees per step. Cycles are wanted: 360° are one.",
         ),
@@ -657,6 +728,11 @@ BATCH = Exercise(
             lambda xs, ys, order, k, size: (xs[order[k:size]], ys[order[k:size]]),
             "`order[k : size]` ends at `size` each time, so later batches are too "
             "short, or empty. It must end at `k + size`.",
+        ),
+        Mistake(
+            lambda xs, ys, order, k, size: (xs[order[k : k + size]],) * 2,
+            "Both come from `xs` now: each input is its own target, and a network that "
+            "copies would be perfect. The targets are `ys[batch]`.",
         ),
         Mistake(
             lambda xs, ys, order, k, size: minibatch(xs, ys, order, k, size)[::-1],
