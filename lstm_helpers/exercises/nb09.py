@@ -140,6 +140,16 @@ COUNT = Exercise(
                      "steps* changed? It occurs in no weight."),
         Mistake(292, "Twice 146. But every unit listens to every unit: twice the units "
                 "make the recurrent matrix four times as large."),
+        Mistake(286, "You doubled the LSTM's 140. But every unit listens to every "
+                "unit: twice the units make the recurrent matrix four times as "
+                "large."),
+        Mistake(291, "Dense is right, 11. For the LSTM you doubled 140; but every unit "
+                "listens to every unit, so the recurrent matrix becomes four times as "
+                "large."),
+        Mistake(486, "The LSTM is right, 480. But Dense reads ten numbers now: ten "
+                "weights and a bias, not 6."),
+        Mistake(481, "The LSTM is right, 480. Dense has a weight for each of the ten "
+                "units, and a bias."),
         Mistake(480, "That is the LSTM alone. Dense adds ten weights and a bias."),
         Mistake(490, "The bias of Dense is missing."),
         Mistake(451, "The bias of the LSTM is missing: 4 · 10 numbers."),
@@ -192,7 +202,8 @@ def from_model(*keys):
     def describe(model):
         if model is None:
             raise form.WrongForm("Your function returned None: is `return model` "
-                                 "missing?")
+                                 "missing? `compile` changes the model and returns "
+                                 "nothing")
         try:
             said = keras_like.describe(model)
         except (TypeError, ValueError) as error:
@@ -349,7 +360,7 @@ DENSE = Exercise(
         "`LSTM(...)`, then `Dense(10)`, then `Dense(1)`.",
     ),
     solution=one_more_dense,
-    explanation="State, ten mixtures of it, one number. Without an activation two "
+    explanation="The state, some mixtures of it, one number. Without an activation two "
     "Dense layers can say nothing that one could not, yet training moves faster: the "
     "product of two weights changes by more than either. The figures below show it.",
     probes=no_arguments,
@@ -365,6 +376,11 @@ DENSE = Exercise(
         Mistake(
             lambda: built(("LSTM", 10), ("Dense", 1)),
             "There is still one Dense layer. Add one, before the last.",
+        ),
+        Mistake(
+            lambda: built(("LSTM", 10), ("Dense", 10)),
+            "The new layer took the place of the output, and the model gives several "
+            "answers. Keep `Dense(1)` behind it.",
         ),
         Mistake(
             lambda: built(("LSTM", 10), ("Dense", 1), ("Dense", 10)),
@@ -531,6 +547,16 @@ CEILING = Exercise(
             lambda W_y, b_y: np.abs(W_y.sum(axis=0)) + b_y,
             "You summed first, so positive and negative weights cancelled. Each unit "
             "picks its own sign: absolute value first, then sum.",
+        ),
+        Mistake(
+            lambda W_y, b_y: np.abs(W_y).sum() + b_y,
+            "With one output this is right. With two, each has a column of weights of "
+            "its own, and yours are all in one sum: `axis=0` keeps them apart.",
+        ),
+        Mistake(
+            lambda W_y, b_y: (np.abs(W_y) + b_y).sum(axis=0),
+            "The bias is added once for every unit. In y it stands once: close the "
+            "bracket of the sum before `+ b_y`.",
         ),
         Mistake(
             lambda W_y, b_y: np.abs(W_y).sum(axis=0),
@@ -705,6 +731,11 @@ SCALE = Exercise(
                 predict, window, window.min(), window.max()),
             "You took low and high of the windows at hand. Scale as in training, or "
             "the network reads the same number differently each time.",
+        ),
+        Mistake(
+            lambda predict, window, low, high: predict(window) * (high - low) + low,
+            "The way out is right. But the network now reads raw numbers, and it was "
+            "trained on scaled ones: keep the first line.",
         ),
         Mistake(
             lambda predict, window, low, high: predict(window),
