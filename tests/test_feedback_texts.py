@@ -246,6 +246,9 @@ ANSWERS = {
     "an error with a long message": (
         SAME, cell("def answer(z): raise KeyError('y' * 400)")),
     "an error in a model": (MODEL, cell("def answer():\n    return 1 / 0")),
+    "an old name of Keras": (MODEL, cell(
+        "def answer():\n    raise ValueError(\"Argument(s) not recognized: "
+        "{'lr': 0.01}\")")),
     "it calls exit": (LAYER, layer_cell("raise SystemExit")),
     "an error in the second call": (
         LAYER, layer_cell("return np.tanh(x_t @ W + b) + [0][len(x_t) - 2]")),

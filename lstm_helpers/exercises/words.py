@@ -183,6 +183,9 @@ def cause_of(exercise, error, text, line):
     if isinstance(error, ValueError) and "all the input array" in text:
         return ("Arrays are joined along one axis, `axis=0` if none is given. They "
                 "need as many axes as each other, and equal lengths along the rest.")
+    if isinstance(error, ValueError) and "not recognized: {'lr'" in text:
+        return ("`lr` is the name in old texts. Keras calls the rate "
+                "`learning_rate`.")
     if isinstance(error, ValueError) and "broadcast" in text:
         return ("Entry by entry (`+`, `*`), shapes are compared from the right: two "
                 "lengths must be equal, or one of them 1. The product of matrices is "
