@@ -76,7 +76,8 @@ def prediction(truth, series, ax=None, first=0):
     Parameters
     ----------
     truth : ndarray, (T,)
-    series : dict of str to ndarray, (T,)
+    series : dict of str to ndarray
+        Forecasts of the last values of `truth`: the first ones may have none.
     ax : Axes, optional
     first : int
         Which step the first value belongs to.
@@ -89,8 +90,8 @@ def prediction(truth, series, ax=None, first=0):
     ts = first + np.arange(len(validate.array("truth", truth)))
     ax.plot(ts, truth, color=COLOURS["truth"], lw=4, alpha=0.45, label="truth")
     for label, values, colour, line, marker in _styled(series):
-        ax.plot(ts, values, line, color=colour, marker=marker, lw=1, markersize=4.5,
-                mfc="white", label=label)
+        ax.plot(ts[-len(values):], values, line, color=colour, marker=marker, lw=1,
+                markersize=4.5, mfc="white", label=label)
     ax.legend(loc="upper left", bbox_to_anchor=(1, 1))
     ax.set(xlabel="t (step the forecast is for)", ylabel="value", ylim=(-1.35, 1.35))
     return ax
@@ -152,6 +153,9 @@ def ring(frequency, x_0=0.5, ax=None):
         ax.plot(x_0, best + sign * gap, "s", color=COLOURS["wrong"])
         ax.annotate(word, (x_0, best + sign * gap), xytext=(-8 * sign, 8 * sign),
                     textcoords="offset points", ha=ha, va="center")
+        ax.annotate("d", (x_0, best + sign * gap / 2), xytext=(6, 0),
+                    textcoords="offset points", va="center", style="italic",
+                    color=COLOURS["wrong"])
     ax.annotate("best guess, cos ω · x_0", (x_0, best), xytext=(1.12, best - 0.35),
                 va="center", arrowprops=dict(arrowstyle="-", lw=0.8),
                 annotation_clip=False)
@@ -160,7 +164,7 @@ def ring(frequency, x_0=0.5, ax=None):
     return ax
 
 
-def orbits(hs, ax=None, label_steps=2):
+def orbits(hs, ax=None, label_steps=2, names=()):
     """Draw the path of the hidden state, from h = 0, in its two widest directions.
 
     Parameters
@@ -170,6 +174,8 @@ def orbits(hs, ax=None, label_steps=2):
     ax : Axes, optional
     label_steps : int
         How many of the first states carry their name.
+    names : sequence of str
+        What each sequence is called, for the legend.
 
     Returns
     -------
@@ -182,17 +188,20 @@ def orbits(hs, ax=None, label_steps=2):
     widest = np.linalg.svd(settled - middle, full_matrices=False)[2][:2]
     start = -middle @ widest.T
     paths = (hs - middle) @ widest.T  # (N, T, 2)
-    ax.plot(*start, "s", color=COLOURS["wrong"], zorder=4)
+    ax.plot(*start, "s", color=COLOURS["truth"], zorder=4)
     ax.annotate("start, h = 0", start, xytext=(7, -7), textcoords="offset points",
-                color=COLOURS["wrong"], va="top")
-    for path, (colour, line, marker) in zip(paths, STYLES, strict=False):
+                color="#555555", va="top")
+    names = [*names, *("_" for _ in paths)]  # without a name, not in the legend
+    for path, name, (colour, line, marker) in zip(paths, names, STYLES, strict=False):
         ax.plot(*np.vstack([start, path]).T, line, color=colour, lw=0.9)
-        ax.plot(*path.T, marker, color=colour, markersize=3.5, mfc="white")
+        ax.plot(*path.T, marker, color=colour, markersize=3.5, mfc="white", label=name)
         for t in range(label_steps):
             outward = path[t] / (np.linalg.norm(path[t]) or 1)
             ax.annotate(f"$h_{t}$", path[t], xytext=-12 * outward, fontsize=10,
                         textcoords="offset points", color=colour, ha="center",
                         va="center")
+    if ax.get_legend_handles_labels()[1]:
+        ax.legend(loc="center", bbox_to_anchor=(0.62, 0.3))
     ax.set(xlabel="widest direction", ylabel="second", aspect="equal")
     return ax
 

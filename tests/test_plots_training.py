@@ -65,6 +65,19 @@ def test_runs_begin_where_the_warm_up_ends():
     assert list(ax.lines[0].get_xdata()) == [1, 2, 3, 4, 5]
 
 
+def test_a_value_that_nobody_forecast_stands_before_the_forecasts():
+    ax = plots_training.prediction(np.zeros(5), {"a": np.ones(4)})
+    assert list(ax.lines[0].get_xdata()) == [0, 1, 2, 3, 4]
+    assert list(ax.lines[1].get_xdata()) == [1, 2, 3, 4]
+
+
+def test_orbits_have_the_names_they_are_given():
+    hs = np.random.default_rng(0).normal(size=(2, 9, 6))
+    assert plots_training.orbits(hs).get_legend() is None
+    ax = plots_training.orbits(hs, names=("up", "down"))
+    assert [t.get_text() for t in ax.get_legend().get_texts()] == ["up", "down"]
+
+
 def test_by_frequency_names_every_series():
     f = np.array([0.05, 0.1, 0.2])
     ax = plots_training.by_frequency(f, {"a": f, "b": 2 * f}, (0.05, 0.2))
