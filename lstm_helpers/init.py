@@ -109,6 +109,23 @@ def lstm_params(rng, D, H, forget_bias=1.0):
     }
 
 
+def gru_params(rng, D, H):
+    """Draw the parameters of a GRU: Xavier, orthogonal, zero biases.
+
+    Returns
+    -------
+    dict
+        ``W_x`` (D, 3H), ``W_h`` (H, 3H), ``b`` (3H,), ``b_n`` (H,), float64, blocks
+        r, z, n.
+    """
+    return {
+        "W_x": np.concatenate([xavier(rng, D, H) for _ in range(3)], axis=1),
+        "W_h": np.concatenate([orthogonal(rng, H) for _ in range(3)], axis=1),
+        "b": np.zeros(3 * H),
+        "b_n": np.zeros(H),
+    }
+
+
 def chrono_bias(rng, H, T_max):
     """Draw LSTM biases for memories of up to `T_max` steps.
 

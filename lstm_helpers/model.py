@@ -10,13 +10,13 @@ import numpy as np
 from lstm_helpers import init, validate
 from lstm_helpers.engine import Engine
 
-CELLS = ("lstm", "rnn")
+CELLS = ("lstm", "gru", "rnn")
 FORMAT = "lstm_helpers Recurrent 1"
 MEMORY = 2**25  # bytes a prediction may take at a time, about
 
 
 class States(NamedTuple):
-    """What the layer held at every step; `cs` is None and `gates` empty in an RNN."""
+    """What the layer held at every step; `cs` is None but in an LSTM."""
 
     hs: np.ndarray
     cs: np.ndarray
@@ -57,11 +57,11 @@ class Params(Mapping):
 
 
 class Recurrent:
-    """An RNN or LSTM layer, and y = h W_y + b_y on its last or on every h_t.
+    """An RNN, LSTM or GRU layer, and y = h W_y + b_y on its last or on every h_t.
 
     Parameters
     ----------
-    cell : {"lstm", "rnn"}
+    cell : {"lstm", "gru", "rnn"}
     D, H, O : int
         Input, hidden and output size.
     every_step : bool
@@ -77,8 +77,9 @@ class Recurrent:
     ----------
     params : mapping
         ``W_x`` (D, 4H), ``W_h`` (H, 4H), ``b`` (4H,) in blocks i, f, g, o (an RNN has
-        one block), ``W_y`` (H, O), ``b_y`` (O,). Change them in place or assign:
-        ``model.params["b_y"] = np.zeros(1)`` copies the numbers in.
+        one block; a GRU three, r, z, n, and ``b_n`` (H,)), ``W_y`` (H, O), ``b_y``
+        (O,). Change them in place or assign: ``model.params["b_y"] = np.zeros(1)``
+        copies the numbers in.
 
     Raises
     ------
@@ -95,7 +96,8 @@ class Recurrent:
         self.engine = Engine(cell, *sizes, bool(every_step), dtype)
         self.params = Params(self.engine.params)
         rng = np.random.default_rng(rng)
-        self.params.update(init.rnn_params(rng, D, H) if cell == "rnn"
+        drawn = {"rnn": init.rnn_params, "gru": init.gru_params}.get(cell)
+        self.params.update(drawn(rng, D, H) if drawn
                            else init.lstm_params(rng, D, H, forget_bias))
         self.params["W_y"] = init.xavier(rng, H, O)
 
@@ -121,8 +123,11 @@ class Recurrent:
         N, T, _ = xs.shape
         wanted = {"ys": (N, T, self.O) if self.every_step else (N, self.O),
                   "h_init": (N, self.H), "c_init": (N, self.H)}
-        if c_init is not None and self.cell == "rnn":
-            raise ValueError("c_init must be None for an RNN: it has no cell state")
+        if c_init is not None and self.cell != "lstm":
+            raise ValueError(
+                f"c_init must be None for {'an RNN' if self.cell == 'rnn' else 'a GRU'}"
+                ": it has no cell state"
+            )
         for name, value in dict(ys=ys, h_init=h_init, c_init=c_init).items():
             if value is None:
                 continue
@@ -161,7 +166,8 @@ class Recurrent:
         Returns
         -------
         States
-            ``hs``, ``cs`` (N, T, H); ``gates``, a dict of i, f, g, o, each (N, T, H).
+            ``hs``, ``cs`` (N, T, H); ``gates``, a dict of i, f, g, o (in a GRU r, z, n;
+            in an RNN none), each (N, T, H).
         """
         self.check(xs, h_init=h_init, c_init=c_init)
         self.engine.forward(xs, h_init, c_init)
@@ -225,7 +231,8 @@ class Recurrent:
     def summary(self):
         """Print the layers with their output shapes and parameter counts."""
         time = "T, " if self.every_step else ""
-        layers = [(self.cell.upper(), f"(N, {time}{self.H})", ("W_x", "W_h", "b")),
+        layer = tuple(k for k in self.params if k not in ("W_y", "b_y"))
+        layers = [(self.cell.upper(), f"(N, {time}{self.H})", layer),
                   ("Dense", f"(N, {time}{self.O})", ("W_y", "b_y"))]
         print(f"{'Layer':8} {'Output':14} {'Parameters':>10}   Shapes")
         for layer, output, names in layers:
@@ -275,17 +282,18 @@ def load(path):
             zipfile.BadZipFile, zlib.error, NotImplementedError) as error:
         raise ValueError(f"{path} is no saved model, or is damaged: {error}") from error
     names = {"W_x", "W_h", "b", "W_y", "b_y"}
+    names |= {"b_n"} if str(content.get("cell")) == "gru" else set()
     wanted = names | {"cell", "every_step"}
     if str(content.get("format")) != FORMAT or not wanted < content.keys():
         raise ValueError(f"{path} is no saved model: save one with model.save(path)")
     sizes = {}
     try:
         cell = validate.one_of("cell", str(content["cell"]), CELLS)
-        gates = "4H" if cell == "lstm" else "H"
+        gates = {"lstm": "4H", "gru": "3H", "rnn": "H"}[cell]
         specs = {"W_y": "H O", "b_y": "O", "W_x": f"D {gates}", "W_h": f"H {gates}",
-                 "b": gates}
-        for name, spec in specs.items():
-            validate.shape(name, content[name], spec, sizes)
+                 "b": gates, "b_n": "H"}
+        for name in (k for k in specs if k in names):
+            validate.shape(name, content[name], specs[name], sizes)
     except (TypeError, ValueError) as error:
         raise ValueError(f"{path} does not fit together: {error}") from error
     model = Recurrent(cell, **sizes, every_step=bool(content["every_step"]),

@@ -5,12 +5,12 @@ import tracemalloc
 import numpy as np
 import pytest
 
-from lstm_helpers import cells, engine, gradcheck, train
+from lstm_helpers import cells, engine, engine_layers, gradcheck, gru, train
 
 # N, T, D, H, O: ones, odd numbers, and T on both sides of a block's border
 SIZES = [(1, 1, 1, 1, 1), (2, 4, 3, 5, 2), (1, 7, 2, 3, 1), (3, 1, 1, 4, 2),
          (5, 9, 2, 1, 3), (4, 6, 5, 2, 1), (7, 30, 2, 33, 1)]
-CASES = [(cell, every) for cell in ("lstm", "rnn") for every in (False, True)]
+CASES = [(cell, every) for cell in engine_layers.LAYERS for every in (False, True)]
 
 
 def build(cell, every, D, H, O, rng, dtype=np.float64):  # noqa: E741
@@ -31,13 +31,14 @@ def draw(e, N, T, rng):
 def readable(e, params, xs, ys, h_init, c_init):
     """The same by `cells`, one step at a time: outputs, states, loss, gradients."""
     p = {k: np.ascontiguousarray(z) for k, z in params.items()}
-    layer = {k: p[k] for k in ("W_x", "W_h", "b")}
+    layer = {k: z for k, z in p.items() if k not in ("W_y", "b_y")}
     h, c, caches, hs = h_init, c_init, [], []
     for x_t in xs.transpose(1, 0, 2):
         if e.cell == "lstm":
             h, c, cache = cells.lstm_step(x_t, h, c, **layer)
         else:
-            h, cache = cells.rnn_step(x_t, h, **layer)
+            step = gru.gru_step if e.cell == "gru" else cells.rnn_step
+            h, cache = step(x_t, h, **layer)
         hs.append(h)
         caches.append(cache)
     hs = np.stack(hs, axis=1)
@@ -58,20 +59,22 @@ def readable(e, params, xs, ys, h_init, c_init):
         if e.cell == "lstm":
             step = cells.lstm_step_backward(dh, dc, caches[t])
             dc = step.dc_prev
+        elif e.cell == "gru":
+            step = gru.gru_step_backward(dh, caches[t])
         else:
             step = cells.rnn_step_backward(dh, caches[t])
         dh = step.dh_prev
-        grads["W_x"] += step.dW_x
-        grads["W_h"] += step.dW_h
-        grads["b"] += step.db
+        for k in layer:
+            grads[k] += getattr(step, f"d{k}")
     return y, hs, caches, ((y - ys) ** 2).mean(), grads
 
 
-@pytest.mark.parametrize("cache", [2**20, 1, 4000])
+@pytest.mark.parametrize("cache, small", [(2**20, 1024), (1, 1024), (4000, 0)])
 @pytest.mark.parametrize("cell, every", CASES)
-def test_equals_the_cells(cell, every, cache, monkeypatch, capsys):
+def test_equals_the_cells(cell, every, cache, small, monkeypatch, capsys):
     """At every size; with T that varies on the same buffers; in any blocks."""
-    monkeypatch.setattr(engine, "CACHE", cache)
+    monkeypatch.setattr(engine_layers, "CACHE", cache)
+    monkeypatch.setattr(engine_layers, "SMALL", small)
     rng = np.random.default_rng(0)
     worst = 0
     for N, T, D, H, O in SIZES:  # noqa: E741
@@ -87,9 +90,10 @@ def test_equals_the_cells(cell, every, cache, monkeypatch, capsys):
             if cell == "lstm":
                 pairs.append((got_cs, np.stack([z.c_t for z in caches], axis=1)))
                 pairs.append((e.last_state()[1], caches[-1].c_t))
-                for k in "ifgo":
-                    wanted = np.stack([getattr(z, k + "_t") for z in caches], axis=1)
-                    pairs.append((gates[k], wanted))
+            for k, gate in gates.items():
+                wanted = np.stack([getattr(z, k + "_t") for z in caches], axis=1)
+                pairs.append((gate, wanted))
+            assert "".join(gates) == {"lstm": "ifgo", "gru": "rzn", "rnn": ""}[cell]
             worst = max(worst, *(np.abs(a - b).max() for a, b in pairs))
             worst = max(worst, abs(e.backward(ys) - loss))
             worst = max(worst, *(np.abs(e.grads[k] - grads[k]).max() for k in grads))
@@ -115,6 +119,21 @@ def test_gradients_against_centred_differences(cell, every):
     grads = {k: z.copy() for k, z in e.grads.items()}
     report = gradcheck.check_gradients(loss, arrays, grads, tol=1e-8)
     assert report.ok and set(grads) == set(arrays), str(report)
+
+
+def test_gru_equals_keras():
+    keras = pytest.importorskip("keras")
+    e = build("gru", True, 3, 5, 2, np.random.default_rng(7), np.float32)
+    xs = np.random.default_rng(8).normal(size=(4, 9, 3)).astype(np.float32)
+    net = keras.Sequential([keras.Input((9, 3)),
+                            keras.layers.GRU(5, return_sequences=True),
+                            keras.layers.Dense(2)])
+    order = np.r_[5:10, 0:5, 10:15]  # Keras's blocks stand in the order z, r, n
+    p = {k: z[..., order] if k in ("W_x", "W_h", "b") else z
+         for k, z in e.params.items()}
+    b_h = np.concatenate([np.zeros(10, np.float32), p["b_n"]])
+    net.set_weights([p["W_x"], p["W_h"], np.stack([p["b"], b_h]), p["W_y"], p["b_y"]])
+    np.testing.assert_allclose(e.forward(xs), np.asarray(net(xs)), atol=1e-6)
 
 
 def test_float32_agrees_with_float64():

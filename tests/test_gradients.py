@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from lstm_helpers import bptt, gradcheck
+from lstm_helpers import bptt, gradcheck, gru
 
 N, T, D, H = 3, 7, 3, 4
 
@@ -11,18 +11,21 @@ N, T, D, H = 3, 7, 3, 4
 def draw(seed, cell):
     """Random inputs, states, parameters and biases: nothing is zero."""
     rng = np.random.default_rng(seed)
-    blocks = 4 if cell == "lstm" else 1
+    blocks = {"lstm": 4, "gru": 3, "rnn": 1}[cell]
     shapes = dict(xs=(N, T, D), h_init=(N, H), W_x=(D, blocks * H),
                   W_h=(H, blocks * H), b=(blocks * H,))
     if cell == "lstm":
         shapes["c_init"] = (N, H)
+    if cell == "gru":
+        shapes["b_n"] = (H,)
     arrays = {name: rng.normal(size=shape) for name, shape in shapes.items()}
     arrays["W_h"] /= 2  # a larger one makes the RNN chaotic: L bends within one ε
     return arrays, rng.normal(size=(N, T, H))
 
 
 RUNS = {"rnn": (bptt.rnn_forward, bptt.rnn_backward),
-        "lstm": (bptt.lstm_forward, bptt.lstm_backward)}
+        "lstm": (bptt.lstm_forward, bptt.lstm_backward),
+        "gru": (gru.gru_forward, gru.gru_backward)}
 
 
 @pytest.mark.parametrize("seed", range(3))

@@ -6,7 +6,7 @@ import pytest
 from lstm_helpers import cells, model
 from lstm_helpers.model import Recurrent
 
-CASES = [(cell, every) for cell in ("lstm", "rnn") for every in (False, True)]
+CASES = [(cell, every) for cell in model.CELLS for every in (False, True)]
 
 
 def draw(N=2, T=4, D=3, seed=0):
@@ -21,11 +21,12 @@ def test_shapes_and_dtypes(cell, every):
         assert y.shape == ((2, 4, 2) if every else (2, 2)) and y.dtype == dtype
         states = net.states(draw())
         assert states.hs.shape == (2, 4, 5)
-        assert set(states.gates) == (set("ifgo") if cell == "lstm" else set())
-        blocks = 4 if cell == "lstm" else 1
+        gates = {"lstm": "ifgo", "gru": "rzn", "rnn": ""}[cell]
+        assert "".join(states.gates) == gates
+        blocks = len(gates) or 1
         assert {k: z.shape for k, z in net.params.items()} == {
             "W_x": (3, blocks * 5), "W_h": (5, blocks * 5), "b": (blocks * 5,),
-            "W_y": (5, 2), "b_y": (2,)}
+            "W_y": (5, 2), "b_y": (2,)} | ({"b_n": (5,)} if cell == "gru" else {})
 
 
 def test_starts_with_the_forget_bias_and_the_same_seed_is_the_same_model():
@@ -122,7 +123,8 @@ def test_a_bad_file_is_refused(tmp_path):
     np.savez(tmp_path / "other.npz", W_x=np.ones(3))
     np.savez(tmp_path / "sizes.npz", **content | {"W_h": np.ones((6, 24))})
     np.savez(tmp_path / "nan.npz", **content | {"b": content["b"] * np.nan})
-    np.savez(tmp_path / "cell.npz", **content | {"cell": "gru"})
+    np.savez(tmp_path / "cell.npz", **content | {"cell": "gated"})
+    np.savez(tmp_path / "blocks.npz", **content | {"cell": "gru"})
     np.savez(tmp_path / "pickle.npz", **content | {"b": np.array([{}])})
     np.save(tmp_path / "array.npy", np.ones(3))
     (tmp_path / "text.npz").write_text("W_x = 1")
@@ -132,7 +134,8 @@ def test_a_bad_file_is_refused(tmp_path):
     (tmp_path / "flipped.npz").write_bytes(
         good[:middle] + bytes([good[middle] ^ 255]) + good[middle + 1 :])
     words = {"other": "is no saved model", "sizes": "W_h must have shape",
-             "nan": "b must be finite", "cell": "cell must be one of lstm, rnn",
+             "nan": "b must be finite", "cell": "cell must be one of lstm, gru, rnn",
+             "blocks": "is no saved model",
              "pickle": "", "text": "", "empty": "", "cut": "", "flipped": ""}
     for name, text in words.items():
         with pytest.raises(ValueError) as caught:
@@ -170,7 +173,7 @@ def test_bad_input_names_the_argument():
         (lambda: net.params.update({"W": good}), ValueError, "name must be one of"),
         (lambda: net.params.update({"b": np.ones(4)}), ValueError,
          "b must have shape (16,), got (4,)"),
-        (lambda: Recurrent("gru"), ValueError, "cell must be one of lstm, rnn"),
+        (lambda: Recurrent("gated"), ValueError, "cell must be one of lstm, gru, rnn"),
         (lambda: Recurrent(H=0), ValueError, "H must be at least 1"),
         (lambda: Recurrent(D=1.5), TypeError, "D must be a whole number"),
         (lambda: Recurrent(dtype=int), ValueError, "dtype must be float32 or float64"),
