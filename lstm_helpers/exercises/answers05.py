@@ -31,10 +31,32 @@ def numeric_gradient(loss, z, eps):
     return gradient
 
 
+def numeric_put_back(loss, z, eps):
+    gradient = np.zeros_like(z)
+    for k in np.ndindex(z.shape):
+        z[k] += eps
+        above = loss(z)
+        z[k] -= 2 * eps
+        gradient[k] = (above - loss(z)) / (2 * eps)
+        z[k] += eps
+    return gradient
+
+
 def numeric_by_masks(loss, z, eps):
     units = np.eye(z.size).reshape(-1, *z.shape)
     slopes = [(loss(z + eps * e) - loss(z - eps * e)) / eps / 2 for e in units]
     return np.array(slopes).reshape(z.shape)
+
+
+def numeric_by_rows(loss, z, eps):
+    """Move whole rows: a slip."""
+    gradient = np.zeros_like(z)
+    for r in range(len(z)):
+        up, down = z.copy(), z.copy()
+        up[r] += eps
+        down[r] -= eps
+        gradient[r] = (loss(up) - loss(down)) / (2 * eps)
+    return gradient
 
 
 def numeric_by_copies(loss, z, eps):
@@ -317,6 +339,14 @@ def truncated(dhs, caches, k):
 def truncated_by_pieces(dhs, caches, k):
     pieces = [bptt.lstm_backward(dhs[:, t : t + k], caches[t : t + k])
               for t in range(0, len(caches), k)]
+    return {name: sum(piece[name] for piece in pieces)
+            for name in ("dW_x", "dW_h", "db")}
+
+
+def truncated_without_rest(dhs, caches, k):
+    """Take whole pieces only: a slip."""
+    starts = range(0, len(caches) - k + 1, k)
+    pieces = [bptt.lstm_backward(dhs[:, t : t + k], caches[t : t + k]) for t in starts]
     return {name: sum(piece[name] for piece in pieces)
             for name in ("dW_x", "dW_h", "db")}
 

@@ -72,7 +72,8 @@ NUMERIC = Exercise(
     "any backward pass: it does not share its mistakes.",
     returns=("the gradient",),
     probes=answers.numeric_probes,
-    others=(answers.numeric_by_masks, answers.numeric_by_copies),
+    others=(answers.numeric_by_masks, answers.numeric_by_copies,
+            answers.numeric_put_back),
     mistakes=(
         in_numeric("z[k] = middle - eps", "pass",
                    "The second run was made at the same place as the first: above "
@@ -86,6 +87,18 @@ NUMERIC = Exercise(
         ),
         in_numeric(DIVIDE, "gradient[k] = (above - below) / eps",
                    "Twice too large: from z - ε to z + ε the distance is 2ε."),
+        in_numeric(DIVIDE, "gradient[k] = (above - below) / 2 * eps",
+                   "`/ 2 * eps` divides by 2 and then *multiplies* by ε: from left to "
+                   "right. The distance needs brackets, `/ (2 * eps)`."),
+        in_numeric("z[k] = middle - eps", "z[k] = middle",
+                   "The second run was made in the middle, so the distance was ε, but "
+                   "you divided by 2ε. Go down by ε *from the middle*: from above it "
+                   "is two steps."),
+        Mistake(
+            answers.numeric_by_rows,
+            "A whole row was moved at once, which gives the sum of its slopes. "
+            "`np.ndindex(z.shape)` yields one entry after the other."
+        ),
         in_numeric(DIVIDE, "gradient[k] = above - below",
                    "This is the difference of the losses. A slope is a difference "
                    "divided by the distance, here 2ε."),
@@ -171,6 +184,12 @@ RNN_STEP = Exercise(
         in_rnn("da_t = dh_t * (1 - h_t**2)", "da_t = dh_t * (1 - h_t)",
                "Your da_t takes 1 - h_t. The slope of tanh is 1 - tanh², so h_t is "
                "squared: `1 - h_t**2`."),
+        in_rnn("da_t = dh_t * (1 - h_t**2)", "da_t = dh_t * (1 - h_t) ** 2",
+               "Your da_t squares the bracket. The slope of tanh is 1 - tanh²: only "
+               "h_t is squared, `1 - h_t**2`."),
+        in_rnn("da_t = dh_t * (1 - h_t**2)", "da_t = 1 - h_t**2",
+               "Your da_t is the slope of tanh alone. The error that arrives is "
+               "multiplied by it: `dh_t * (1 - h_t**2)`."),
         in_rnn("da_t = dh_t * (1 - h_t**2)", "da_t = dh_t * h_t * (1 - h_t)",
                "Your da_t uses h(1 - h), the slope of σ. For tanh it is 1 - h²."),
         in_rnn("da_t = dh_t * (1 - h_t**2)", "da_t = dh_t * (1 - h_prev**2)",
@@ -178,6 +197,12 @@ RNN_STEP = Exercise(
         in_rnn("dW_x = x_t.T @ da_t", "dW_x = da_t.T @ x_t",
                "Your dW_x is transposed. Rows belong to inputs: what entered stands on "
                "the left, `x_t.T @ da_t`, (D, N) @ (N, H)."),
+        in_rnn("dW_x = x_t.T @ da_t", "dW_x = x_t.T @ dh_t",
+               "Your dW_x starts from dh_t and so jumps over tanh. W_x acts on a_t: "
+               "start from da_t."),
+        in_rnn("dW_h = h_prev.T @ da_t", "dW_h = h_prev.T @ dh_t",
+               "Your dW_h starts from dh_t and so jumps over tanh. W_h acts on a_t: "
+               "start from da_t."),
         in_rnn("dW_h = h_prev.T @ da_t", "dW_h = da_t.T @ h_prev",
                "Your dW_h is transposed, and being square it did not complain. What "
                "entered stands on the left: `h_prev.T @ da_t`."),
@@ -233,6 +258,8 @@ ORDER = Exercise(
                 "spaces."),
         Mistake("c, f, d, a, e, b", "The order is right. Write it as one word, without "
                 "commas."),
+        Mistake("c,f,d,a,e,b", "The order is right. The commas have to go: one word, "
+                "six letters."),
         Mistake("beadfc", "This is the order of the forward pass. The error starts "
                 "where the forward pass ended: at h_t."),
         Mistake("bcfdae", "`dh_next` on the right of c is what step t + 1 left. Line b "
@@ -278,6 +305,14 @@ GATE_LINES = (
      "Your dc_t takes 1 - c_t²; the slope of tanh at c_t is 1 - tanh² c_t. (With h_t "
      "in an RNN the square was enough, for h_t was the tanh.)"),
     ("dc_t = dc_next + dh_t * o_t * (1 - tanh_c**2)",
+     "dc_t = dc_next + dh_t * o_t * (1 - tanh_c) ** 2",
+     "Your dc_t squares the bracket. The slope of tanh is 1 - tanh²: only tanh_c is "
+     "squared, `1 - tanh_c**2`."),
+    ("dc_t = dc_next + dh_t * o_t * (1 - tanh_c**2)",
+     "dc_t = dc_next + dh_t * o_t * tanh_c",
+     "Your dc_t multiplies by tanh c_t, the value. Going back through a function takes "
+     "its slope, `1 - tanh_c**2`."),
+    ("dc_t = dc_next + dh_t * o_t * (1 - tanh_c**2)",
      "dc_t = (dc_next + dh_t * o_t) * (1 - tanh_c**2)",
      "Your dc_t sends `dc_next` through tanh′ as well. The belt runs from c_t to "
      "c_{t+1} directly; only the way to h_t passes tanh."),
@@ -289,6 +324,9 @@ GATE_LINES = (
     ("df_t = dc_t * c_prev", "df_t = dc_t * f_t",
      "Your df_t uses f_t itself; that gives dc_prev. In f_t ⊙ c_{t-1} the slope by f_t "
      "is the other factor, `c_prev`."),
+    ("df_t = dc_t * c_prev", "df_t = dc_t * c_prev * f_t * (1 - f_t)",
+     "Your df_t has gone through σ already; that is da_f, one arrow further. df_t "
+     "stops at f_t: dc_t times the partner, `c_prev`."),
     ("df_t = dc_t * c_prev", "df_t = dc_next * c_prev",
      "Your df_t starts from dc_next, which is only one part of the error at c_t. "
      "Start from `dc_t`."),
@@ -366,6 +404,20 @@ SQUASH_LINES = (
      "da_f = df_t * cells.sigmoid(f_t) * (1 - cells.sigmoid(f_t))",
      "Your da_t squashes f_t once more. f_t has been through σ already; its slope is "
      "f(1 - f)."),
+    ("da_f = df_t * f_t * (1 - f_t)", "da_f = df_t * i_t * (1 - i_t)",
+     "Your da_f takes the slope at i_t: copied from the line above? Block f came out "
+     "of σ as f_t."),
+    ("da_o = do_t * o_t * (1 - o_t)", "da_o = do_t * i_t * (1 - i_t)",
+     "Your da_o takes the slope at i_t: copied from the line above? Block o came out "
+     "of σ as o_t."),
+    ("da_o = do_t * o_t * (1 - o_t)", "da_o = dh_t * o_t * (1 - o_t)",
+     "Your da_o starts from dh_t and so leaves out tanh c_t, the partner of o_t. Start "
+     "from `do_t`."),
+    ("da_o = do_t * o_t * (1 - o_t)", "da_o = dc_t * o_t * (1 - o_t)",
+     "Your da_o starts from dc_t. The output gate has no part in c_t; its error comes "
+     "from h_t and is `do_t`."),
+    ("da_g = dg_t * (1 - g_t**2)", "da_g = dg_t * (1 - np.tanh(g_t) ** 2)",
+     "Your da_g takes tanh of g_t, but g_t *is* the tanh. Its slope is `1 - g_t**2`."),
     ("da_t = np.concatenate([da_i, da_f, da_g, da_o], axis=1)",
      "da_t = np.concatenate([da_f, da_i, da_g, da_o], axis=1)",
      "Your da_t has f before i. Every matrix of the series has the blocks in the order "
@@ -513,6 +565,25 @@ LOOP = Exercise(
         in_loop("for t in reversed(range(T)):", "for t in range(T):",
                 "The loop runs forward in time. The error of step t needs what step "
                 "t + 1 left: start at T - 1."),
+        Mistake(
+            broken(broken(answers.lstm_backward, "for t in reversed(range(T)):",
+                          "for t in range(T):"),
+                   "dxs = np.stack(dxs, axis=1)", "dxs = np.stack(dxs[::-1], axis=1)"),
+            "The loop runs forward in time, and dxs is turned round besides. The error "
+            "of step t needs what step t + 1 left: `reversed(range(T))`. Then putting "
+            "each dx_t in front gives the right order."
+        ),
+        in_loop("dc_next = grads.dc_prev", "dc_next = dc_next + grads.dc_prev",
+                "Your dc_next is added up over the steps. What c_t hears from two "
+                "sides, the step itself adds; here it is replaced."),
+        Mistake(
+            lambda dhs, caches: answers.lstm_backward(dhs, caches)
+            | dict(dh_init=answers.lstm_backward(dhs, caches)["dc_init"],
+                   dc_init=answers.lstm_backward(dhs, caches)["dh_init"]),
+            "dh_init and dc_init have changed places. What is left of dh_next after "
+            "the loop is the error of `h_init`, what is left of dc_next that of "
+            "`c_init`."
+        ),
         in_loop("dh_next = grads.dh_prev", "dh_next = dh_next + grads.dh_prev",
                 "Your dh_next is added up over the steps. Only shared weights are; the "
                 "error that travels is replaced at each step."),
@@ -695,6 +766,12 @@ TRUNCATED = Exercise(
             },
             "These are the last k steps alone. All pieces are trained on; only the "
             "error does not cross from one to another.",
+        ),
+        Mistake(
+            answers.truncated_without_rest,
+            "What is left over is lost: with T = 7 and k = 3 the last piece has one "
+            "step. Begin a piece at every `t in range(0, T, k)`; a slice that runs "
+            "over the end is cut by itself."
         ),
         Mistake(
             lambda dhs, caches, k: {
