@@ -52,7 +52,7 @@ def lstm_errors(ax=None):
     """
     ax = canvas(ax, 12.2, 5.4)
     gate, below = 2.35, 0.5
-    xs = {"i": 3.6, "f": 1.3, "g": 5.7, "o": 8.4}
+    xs = {"i": 1.3, "f": 3.6, "g": 5.7, "o": 8.4}
     belt, state = (7.0, 4.6), (10.6, 3.3)
     factor = {"i": r"$\times\ g_t$", "f": r"$\times\ c_{t-1}$", "g": r"$\times\ i_t$"}
 
@@ -179,7 +179,7 @@ def loss_curves(groups, ax=None):
 
 
 def gradient_by_step(series, ax=None):
-    """Draw the size of a gradient step by step, on a log axis; zeros are left out.
+    """Draw the size of a gradient step by step, on a log axis; zeros at its foot.
 
     Parameters
     ----------
@@ -193,8 +193,15 @@ def gradient_by_step(series, ax=None):
     ax = axes(ax)
     styles = [("-", "#000000"), (":", COLOURS["truth"]), ("s", COLOURS["wrong"])]
     for (mark, colour), (label, sizes) in zip(styles, series.items(), strict=False):
-        sizes = np.where(validate.array(label, sizes) > 0, sizes, np.nan)
+        zeros = np.flatnonzero(validate.array(label, sizes) == 0)
+        sizes = np.where(sizes > 0, sizes, np.nan)
         ax.semilogy(sizes, mark, color=colour, markersize=7, mfc="none", label=label)
+        if len(zeros):  # they have no place on a log axis
+            foot = ax.get_xaxis_transform()
+            ax.plot(zeros, 0 * zeros, "x", color=colour, markersize=5, transform=foot,
+                    clip_on=False)
+            ax.text(zeros.mean(), 0.04, "exactly 0", color=colour, transform=foot,
+                    ha="center")
     ax.legend()
     ax.set(xlabel="t (step)", ylabel="size of ∂L/∂x_t")
     return ax

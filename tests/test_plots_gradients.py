@@ -66,6 +66,7 @@ def test_curves():
     assert [line.get_linestyle() for line in ax.lines] == ["-", "-", "--"]
     ax = plots_gradients.gradient_by_step({"full": np.array([0.0, 1, 2])})
     assert np.isnan(ax.lines[0].get_ydata()[0]) and ax.get_yscale() == "log"
+    assert list(ax.lines[1].get_xdata()) == [0] and texts(ax) == ["exactly 0"]
     eps = np.array([1e-3, 1e-2])
     ax = plots_gradients.difference_errors(eps, {"centred": np.array([0.0, 1e-4])})
     assert (ax.lines[0].get_ydata() > 0).all()
