@@ -130,6 +130,7 @@ def test_a_guess_that_is_near():
     assert "nearer" in detect.nearly(np.float64(-9.1), np.float64(-10))
     assert detect.nearly(np.float64(11), np.float64(10)) is None
     assert detect.nearly(array(10.9), array(10)) is None
+    assert detect.nearly(np.float64(385), np.float64(416)) is None  # was counted
 
 
 def test_the_length_of_an_axis_is_named():

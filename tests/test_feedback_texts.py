@@ -257,6 +257,16 @@ ANSWERS = {
         LAYER, layer_cell("return np.concatenate([x_t, W], axis=1)")),
     "an error of numpy's own": (
         LAYER, layer_cell("return np.concatenate([x_t, b])")),
+    "a list of two arrays for one long array": (
+        LAYER, layer_cell("return W.T @ [x_t[0], b]")),
+    "one pair of brackets too few": (
+        LAYER, layer_cell("return np.concatenate(b, x_t)")),
+    "an if for a whole array": (
+        LAYER, layer_cell("return x_t @ W if x_t > 0 else 0")),
+    "a split along the wrong axis": (LAYER, layer_cell("return np.split(W, 5)")),
+    "axis 1 of a vector": (LAYER, layer_cell("return np.split(b, 5, axis=1)")),
+    "what append returns": (LAYER, layer_cell(
+        "hs = []", "for x in x_t:", "    hs = hs.append(x)", "return hs")),
     # wrong form: no function
     **{f"for a function, {name}": (LAYER, value) for name, value in {
         "None": None, "an array": np.zeros((2, 5)), "a list": [1, 2], "a tuple": (1,),

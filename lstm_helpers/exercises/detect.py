@@ -38,7 +38,12 @@ def rounded(yours, wanted, sizes):
 
 
 def nearly(yours, wanted):
-    """A single number that was guessed, and is off by less than a tenth."""
+    """A single number that was guessed, and is off by less than a tenth.
+
+    A whole number where a whole one is wanted was counted, not guessed.
+    """
+    if np.all(wanted % 1 == 0) and np.all(yours % 1 == 0):
+        return None
     if wanted.ndim == 0 and abs(yours - wanted) < 0.1 * abs(wanted):
         return "Close, but it has to be nearer: compute it rather than guess."
 

@@ -64,6 +64,10 @@ HALF = Exercise(
         Mistake(np.log(0.5) / np.log(0.9), "This is the half-life itself, 6.6. Pages "
                                            "are whole: after how many are you below "
                                            "½?"),
+        Mistake(6.6, "Rightly computed: half is left after 6.6 pages. But pages are "
+                     "turned whole, so which is the first with less than half?"),
+        Mistake(6.58, "ln ½ / ln .9 says exactly when. The first *whole* page after "
+                      "that is asked."),
         Mistake(0.9**7, "That is the share left then. The number of pages is asked."),
         Mistake(22, "After 22 pages less than a tenth is left, .9²² = .098. Asked is "
                     "less than half."),
@@ -202,6 +206,16 @@ NOTEPAD = Exercise(
             "it one indent to the left.",
         ),
         Mistake(
+            lambda xs, f: notepad(np.concatenate([xs[:1], xs]), f)[1:],
+            "The first x is counted twice: c starts from it, and the loop adds it "
+            "again. Start from c = 0.",
+        ),
+        Mistake(
+            lambda xs, f: notepad(xs, f)[1:],
+            "The value after the first step is missing. Start from c = 0 and let the "
+            "loop take every x.",
+        ),
+        Mistake(
             lambda xs, f: np.concatenate([[0.0], notepad(xs, f)]),
             "One value too many: the 0 at the start was there before the first input. "
             "T inputs, T results.",
@@ -219,7 +233,7 @@ GATE = Exercise(
     hints=(
         "The first LSTM was built so that nothing stored is lost. Which gate works "
         "against that?",
-        "In 1997 the cell was `c_t = c_{t-1} + i_t ⊙ g_t`.",
+        "In 1997 the cell was `c_t = c_{t-1} + i_t · g_t`. What is missing?",
     ),
     solution="b",
     explanation="In 1997 the cell could only add: what it held, it held for good. The "
@@ -432,8 +446,8 @@ def joined_by_loops(W, h, x):
 JOINED = Exercise(
     id="00.8",
     title="The product that every gate begins with",
-    task="Return `W @ [h, x]` for vectors `h` (H,), `x` (D,) and a matrix with H + D "
-    "columns.",
+    task="Return what the formula `W @ [h, x]` means, for vectors `h` (H,), `x` (D,) "
+    "and a matrix with H + D columns.",
     minutes=3,
     kind="implement",
     hints=(

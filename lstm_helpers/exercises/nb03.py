@@ -31,6 +31,7 @@ SHARES = Exercise(
                                "the candidate g has weights of its own too."),
         Mistake((256, 96, 32), "The first two are exchanged. `W_x` takes the input, "
                                "3 numbers; `W_h` takes the state, 8 numbers."),
+        Mistake((3, 8, 1), "Those are the rows. Each of them has 4H = 32 columns."),
         Mistake((96, 256, 8), "A unit does not have one bias, it has four: one for "
                               "each of its gates and one for its candidate."),
         Mistake((96, 256, 0), "That adds up to 352. The bias is learned as well: one "
@@ -86,7 +87,8 @@ PART = Exercise(
     ),
     solution=forget_part,
     explanation="All rows, the columns H to 2H. `W_h` has H rows, so it knows H.",
-    returns=("W_x of f", "W_h of f", "b of f"),
+    returns=("the forget gate's `W_x`", "the forget gate's `W_h`",
+             "the forget gate's `b`"),
     probes=fused_probes,
     others=(forget_part_by_split, forget_part_by_reshape, cut(1)),
     mistakes=(
@@ -99,6 +101,24 @@ PART = Exercise(
             lambda W_x, W_h, b: (W_x[:, 1::4], W_h[:, 1::4], b[1::4]),
             "This takes every fourth column, as if the gates took turns. They stand "
             "in blocks: first all columns of i, then all of f.",
+        ),
+        Mistake(
+            lambda W_x, W_h, b: (W_x[:, 8:16], W_h[:, 8:16], b[8:16]),
+            "8 to 16 is right for H = 8 alone. The check has other sizes: take H from "
+            "what you are given, `H = len(W_h)`.",
+        ),
+        Mistake(
+            lambda W_x, W_h, b: tuple(
+                z[len(W_h) : 2 * len(W_h)] for z in (W_x, W_h, b)
+            ),
+            "H to 2H is right, but the first index of a matrix is its row. For columns "
+            "write `[:, H:2 * H]`: all rows, these columns.",
+        ),
+        Mistake(
+            lambda W_x, W_h, b: (W_x[:, len(W_x) : 2 * len(W_x)],
+                                 *cut(1)(W_x, W_h, b)[1:]),
+            "`W_h` and `b` are right. In `W_x` too a block is H columns wide: D counts "
+            "its rows.",
         ),
         Mistake(
             lambda W_x, W_h, b: tuple(
@@ -185,6 +205,16 @@ COUNT = Exercise(
             lambda D, H: 4 * H * (D + H) + H,
             "For D = 3, H = 8 this gives 360: one bias a unit. But each unit takes "
             "four decisions, and each has a bias of its own.",
+        ),
+        Mistake(
+            lambda D, H: 4 * H * (D + H) + 4,
+            "For D = 3, H = 8 this gives 356: one bias a block. But a block holds H "
+            "units, and each has a bias of its own.",
+        ),
+        Mistake(
+            lambda D, H: 4 * (D * H + H ^ 2 + H),
+            "In Python `^` is not a power; it compares bits. H squared is `H**2` or "
+            "`H * H`.",
         ),
         Mistake(
             lambda D, H: 4 * H * (D + 2 * H + 1),
@@ -302,6 +332,12 @@ REORDER = Exercise(
         Mistake(
             lambda W_x, W_h, b: (W_x, W_h, b),
             "Nothing moved. f came first and has to come second.",
+        ),
+        Mistake(
+            lambda W_x, W_h, b: (W_x[:, [1, 0, 2, 3]], W_h[:, [1, 0, 2, 3]],
+                                 b[[1, 0, 2, 3]]),
+            "You took four columns. What moves is whole *blocks*, each H columns wide: "
+            "`np.split(z, 4, axis=-1)` cuts them.",
         ),
         Mistake(
             placed(1, 0, 3, 2),
@@ -513,6 +549,18 @@ BUDGET = Exercise(
         Mistake(
             lambda budget, D: units_for(4 * budget, D),
             "Your count has one block. An LSTM has four of that size.",
+        ),
+        Mistake(
+            lambda budget, D: max(
+                H for H in range(1, budget + 1) if lstm_count(D, H) <= budget
+            ),
+            "Right, except where not even one unit fits: there the answer is 0, so let "
+            "`range` begin with 0.",
+        ),
+        Mistake(
+            lambda budget, D: math.isqrt(budget // 4),
+            "You solved 4H² = budget: the recurrent weights alone. The inputs and the "
+            "biases cost something too.",
         ),
         Mistake(
             lambda budget, D: budget // (4 * (D + 1)),

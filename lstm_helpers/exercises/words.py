@@ -183,6 +183,25 @@ def cause_of(exercise, error, text, line):
     if isinstance(error, ValueError) and "all the input array" in text:
         return ("Arrays are joined along one axis, `axis=0` if none is given. They "
                 "need as many axes as each other, and equal lengths along the rest.")
+    if isinstance(error, ValueError) and "inhomogeneous" in text:
+        return ("`[a, b]` is a list of two arrays, not one long array. To put them "
+                "behind one another, join them: `np.concatenate([a, b])`.")
+    if isinstance(error, TypeError) and "integer scalar arrays" in text:
+        return ("`np.concatenate` takes *one* list of arrays, so there are two pairs "
+                "of brackets: `np.concatenate([a, b])`.") * ("concatenate" in line)
+    if isinstance(error, ValueError) and "truth value" in text:
+        return ("`if` asks one question of the whole array, and every entry has an "
+                "answer of its own. `np.where(condition, a, b)` asks each.")
+    if isinstance(error, ValueError) and "equal division" in text:
+        return ("`np.split` cuts rows unless told otherwise: `axis=-1` is the last "
+                "axis, the columns of a matrix and the entries of a vector.")
+    if isinstance(error, IndexError | ValueError) and "axis=1" in line and (
+            "tuple index" in text or "out of bounds for array of dim" in text):
+        return ("A vector has no axis 1. `axis=-1` is the last axis of either, a "
+                "matrix or a vector.")
+    if isinstance(error, AttributeError) and "attribute 'append'" in text:
+        return ("`append` changes a list and returns None: write `cs.append(c)` on a "
+                "line of its own, with `cs = []` before the loop.")
     if isinstance(error, ValueError) and "not recognized: {'lr'" in text:
         return ("`lr` is the name in old texts. Keras calls the rate "
                 "`learning_rate`.")
