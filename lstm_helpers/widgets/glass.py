@@ -233,10 +233,10 @@ class GlassCell(core.Explorer):
 
     def _load(self):
         setting = PRESETS[self.preset.value]
-        self.xs = list(setting.xs)
+        self.xs, self.loaded = list(setting.xs), {}
         for k in SHOWN:
             for control, value in zip(self.gates[k], getattr(setting, k), strict=True):
-                control.value = float(value)
+                control.value = self.loaded[control] = float(value)
         self.t.value, self.c.value, self.h.value = setting.t, setting.c, setting.h
         self.x.value = self.xs[setting.t]
         self.remark.value = setting.remark
@@ -260,9 +260,18 @@ class GlassCell(core.Explorer):
                 self.xs[self.t.value] = self.x.value
         super().redraw(change)
 
+    def exact(self, control):
+        """Return a slider's value, or the preset's if that is the nearest it can show.
+
+        The page rounds what it is sent to the slider's steps, and sends that back.
+        """
+        loaded, step = self.loaded[control], control.step
+        rounded = round(loaded / step) * step
+        return loaded if abs(control.value - rounded) < 1e-9 else control.value
+
     def settings(self):
         """Return what `run` needs."""
-        gates = {k: tuple(z.value for z in three) for k, three in self.gates.items()}
+        gates = {k: tuple(map(self.exact, three)) for k, three in self.gates.items()}
         return dict(xs=self.xs, c=self.c.value, h=self.h.value, gates=gates)
 
     def draw(self):
