@@ -7,8 +7,9 @@ import re
 import ipywidgets
 import numpy as np
 import pytest
+from truth import wires
 
-from lstm_helpers import bptt, cells, faults, keras_like, tasks, train, widgets
+from lstm_helpers import bptt, faults, keras_like, tasks, train, widgets
 from lstm_helpers.model import Recurrent
 from lstm_helpers.widgets import blocks, core, glass, injector, nudge
 from lstm_helpers.widgets.svg import number
@@ -111,6 +112,14 @@ def test_is_labelled(make):
     assert len(explorer.words.value) > 20
 
 
+@each_explorer
+def test_keys_and_names_are_set_in_the_page(make):
+    # What these lines do is tested in tests/browser.
+    told = make().children[-1].value
+    for word in ("aria-label", "image.alt", "data-lm-suppress-shortcuts"):
+        assert word in told
+
+
 def written(cell):
     """Return the numbers on the wires of a glass cell, by name."""
     found = re.findall(r'class="n-(\w+)"[^>]*>([^<]*)<', cell.picture.value)
@@ -129,18 +138,8 @@ def test_glass_cell_shows_what_lstm_step_computes():
             cell.xs[:] = rng.uniform(-2, 2, glass.T)
             cell.t.value, cell.x.value = t, cell.xs[t]
         gates = {k: [z.value for z in cell.gates[k]] for k in "ifgo"}
-        W_x, W_h, b = np.array([gates[k] for k in "ifgo"]).T
-        h_t, c_t = np.array([[cell.h.value]]), np.array([[cell.c.value]])
-        for x in cell.xs[: t + 1]:
-            h_t, c_t, cache = cells.lstm_step(
-                np.array([[x]]), h_t, c_t, W_x[None], W_h[None], b)
-        truth = dict(x=x, c=c_t, h=h_t, c_prev=cache.c_prev, h_prev=cache.h_prev,
-                     i=cache.i_t, f=cache.f_t, g=cache.g_t, o=cache.o_t,
-                     kept=cache.f_t * cache.c_prev, written=cache.i_t * cache.g_t,
-                     tanh_c=np.tanh(c_t))
-        truth = {k: number(np.asarray(v).item()) for k, v in truth.items()}
-        got = written(cell)
-        assert {k: got[k] for k in truth} == truth
+        truth = wires(cell.xs[: t + 1], cell.c.value, cell.h.value, gates)
+        assert written(cell) == truth
 
 
 def test_glass_cell_repeats_the_notebook():
@@ -178,6 +177,17 @@ def test_glass_cell_time_and_input():
     assert cell.t.value == 3
     cell.t.value = 10
     assert written(cell)["x"] == "0.000"
+
+
+def test_a_value_of_a_preset_survives_the_steps_of_its_slider():
+    cell = widgets.glass_cell("The seeded step")
+    before = shown(cell)
+    for three in cell.gates.values():
+        for control in three:  # what a page does
+            control.set_state({"value": round(control.value, 2)})
+    assert shown(cell) == before
+    control.value += 0.01
+    assert shown(cell) != before
 
 
 SOLVED = {"f": (-14, 0, 10), "i": (10, 0, -6), "g": (2, 0, 0), "o": (0, 0, 2)}

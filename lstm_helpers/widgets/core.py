@@ -14,8 +14,10 @@ PLAIN = "Run this cell: the sliders appear here."
 WIDE = "300px"  # two sliders side by side on an 800 px page
 
 # A slider of ipywidgets has a label beside it but no name of its own, and an image has
-# no text in its place; a screen reader needs both. So they are set once the page has
-# made them; where it runs no such lines, all else works without.
+# no text in its place; a screen reader needs both. And JupyterLab takes arrow keys and
+# Enter for its own, to go to another cell, unless the part of the page that has the
+# focus says no. So all that is set once the page has made them; where it runs no such
+# lines, all else works without.
 _NAMES = """<style data-alt="{alt}" onload="(function name(root, alt, times) {
   for (const slider of root.querySelectorAll('.widget-slider')) {
     const label = slider.querySelector('.widget-label').textContent;
@@ -25,6 +27,8 @@ _NAMES = """<style data-alt="{alt}" onload="(function name(root, alt, times) {
     readout?.setAttribute('aria-label', label + ', type a value');
   }
   root.querySelectorAll('img.widget-image').forEach(image => { image.alt = alt; });
+  for (const taker of root.querySelectorAll('select, button, .noUi-handle'))
+    taker.setAttribute('data-lm-suppress-shortcuts', 'true');
   if (times) setTimeout(name, 300, root, alt, times - 1);
 })(this.closest('.lstm-explorer') || document.body, this.dataset.alt, 10)">
 .lstm-explorer .widget-html-content { line-height: 1.45 }
