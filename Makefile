@@ -21,7 +21,7 @@ test: export LSTM_HELPERS_PROGRESS = $(abspath .venv)/test_progress.json
 test: .venv/developer
 	$(BIN)/python -m ruff check .
 	$(BIN)/python -m pytest tests --ignore tests/browser --ignore tests/site -n 2
-	$(BIN)/python -m pytest tests/browser
+	$(BIN)/python -m pytest tests/browser -n 2
 	$(BIN)/python -m pytest --nbval --nbval-current-env \
 		--nbval-sanitize-with tests/nbval.cfg -n 2 --dist loadfile notebooks
 

@@ -1,14 +1,39 @@
-"""One JupyterLab and one Chromium for all browser tests."""
+"""One JupyterLab and one Chromium, and in them one notebook at a time."""
 
 import os
 import warnings
 
 import lab
 import pytest
+import threadpoolctl
 
 WHY = lab.missing()
 if WHY:
     warnings.warn(f"BROWSER TESTS DO NOT RUN: {WHY}", stacklevel=1)
+
+
+def pytest_collection_modifyitems(items):
+    """Put the tests of one notebook one after another: it is opened once."""
+    items.sort(key=lambda item: item.callspec.params["notebook"])
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config, log):
+    """With -n 2, give all tests of one notebook to one worker."""
+    from xdist.scheduler import LoadScopeScheduling
+
+    class ByNotebook(LoadScopeScheduling):
+        def _split_scope(self, nodeid):
+            return nodeid.split("[")[-1]
+
+    return ByNotebook(config, log)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _one_thread():
+    # As in the kernels, so that their last bits are those of the mirrors.
+    with threadpoolctl.threadpool_limits(1):
+        yield
 
 
 @pytest.fixture(scope="session")
@@ -39,18 +64,29 @@ def page(browser, address):
     page.close()
 
 
+@pytest.fixture(scope="session")
+def desk(page):
+    """Give a function that opens a notebook and runs it, unless it lies there."""
+    on_it = []
+
+    def fetch(name):
+        if on_it and on_it[0].name == name:
+            return on_it[0]
+        if on_it:
+            on_it.pop().close()
+        on_it.append(lab.Notebook(page, name, width=800))
+        on_it[0].run_all()
+        return on_it[0]
+
+    yield fetch
+    if on_it:
+        on_it[0].close()
+
+
 @pytest.fixture
-def open_notebook(page):
-    """Open one notebook; afterwards nothing may have gone wrong in it."""
-    opened = []
-
-    def open_one(name, width=1280):
-        page.errors.clear()
-        opened.append(lab.Notebook(page, name, width))
-        return opened[-1]
-
-    yield open_one
-    for notebook in opened:
-        failed = notebook.failed()
-        notebook.close()
-        assert not page.errors and not failed
+def notebook(desk, request):
+    """Give a notebook after a full run; nothing may go wrong in it, then or later."""
+    notebook = desk(request.param)
+    yield notebook
+    errors, notebook.page.errors[:] = notebook.page.errors[:], []
+    assert not errors and not notebook.failed()

@@ -99,8 +99,8 @@ class Notebook:
     """A notebook in front of the JupyterLab of a page, its kernel ready."""
 
     def __init__(self, page, name, width=1280):
-        self.page = page
-        page.set_viewport_size({"width": width, "height": 900})
+        self.page, self.name, self.mirrors = page, name, {}
+        self.width(width)
         page.evaluate("""async path => {
           const app = window.jupyterapp;
           const opened = await app.commands.execute('docmanager:open', {path});
@@ -111,6 +111,10 @@ class Notebook:
         page.wait_for_function("path => window.jupyterapp.shell.currentWidget"
                                "?.context?.path == path", arg=f"notebooks/{name}")
         self.idle()
+
+    def width(self, pixels):
+        """Make the page so wide."""
+        self.page.set_viewport_size({"width": pixels, "height": 900})
 
     def close(self):
         """End the kernel and close without a question."""
@@ -131,15 +135,6 @@ class Notebook:
         assert len(found) == 1, f"{source!r} stands in {len(found)} cells"
         return found[0]
 
-    def run(self, *sources):
-        """Run the cells that contain these texts, one after another; scroll to each."""
-        for source in sources:
-            k = self.index_of(source)
-            self.page.evaluate(
-                f"async k => {{const notebook = {NOTEBOOK}; await "
-                "notebook.scrollToItem(k, 'start'); notebook.activeCellIndex = k; "
-                "await window.jupyterapp.commands.execute('notebook:run-cell'); }", k)
-
     def run_all(self):
         """Run every cell and wait for the last."""
         self.page.evaluate(
@@ -147,7 +142,13 @@ class Notebook:
         self.page.wait_for_function(
             f"{NOTEBOOK}.widgets.every(cell => cell.model.type != 'code' || "
             "cell.model.executionState == 'idle' && cell.model.executionCount)",
-            timeout=120000)
+            timeout=240000, polling=250)
+
+    def counts(self):
+        """Return the execution counts of the code cells."""
+        return self.page.evaluate(
+            f"{NOTEBOOK}.widgets.filter(cell => cell.model.type == 'code')"
+            ".map(cell => cell.model.executionCount)")
 
     def failed(self):
         """Return the error messages in the notebook's outputs."""
@@ -167,8 +168,11 @@ class Notebook:
         return self.page.locator(f'.jp-Cell[data-windowed-list-index="{k}"]')
 
     def explorer(self, source):
-        """Return the widget below the cell that contains a text."""
-        return self.cell(source).locator(".lstm-explorer")
+        """Bring the widget below the cell that contains a text to the front."""
+        self.scroll_to(source)
+        found = self.cell(source).locator(".lstm-explorer")
+        found.get_by_role("slider").first.wait_for()
+        return found
 
     def idle(self):
         """Wait until the kernel rests."""
