@@ -183,7 +183,7 @@ def strip(groups, ax=None, marked=None, xlabel=""):
                     label="seed 42" if k == 0 else None)
     ax.set(yticks=range(len(groups)), yticklabels=groups, xlabel=xlabel,
            ylim=(len(groups) - 0.5, -0.5))
-    ax.legend(loc="lower left", fontsize=9)
+    ax.legend(loc="lower left", fontsize=9, markerscale=0.6)
     return ax
 
 
