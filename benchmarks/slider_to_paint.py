@@ -1,7 +1,9 @@
 """Time from a key on a slider to the painted answer, in JupyterLab in Chromium.
 
 ``python -m benchmarks.slider_to_paint`` prints a table: every explorer, and in the same
-run `interact` with ``plt.show`` for comparison. Median and p90 over 30 steps each.
+run `interact` with ``plt.show``. Median and p90 over 30 steps each. Beside each stands
+a bare slider whose kernel answers with the number it got, moved in turn with the
+explorer: the way to the kernel and back, which no picture can undercut.
 Run it on a machine that does nothing else; the load average is printed with it.
 """
 
@@ -25,6 +27,15 @@ CASES = [("glass_cell", "forget b"), ("glass_cell", "step t"),
          ("parameter_blocks", "units n"), ("gate_scrubber", "step t"),
          ("fault_injector", "length T"), ("train_sine", "frequency"),
          ("next_number", "updates")]
+BARE = """import ipywidgets
+
+def bare():
+    slider = ipywidgets.IntSlider(description="bare", max=200)
+    number = ipywidgets.HTML("0")
+    slider.observe(lambda change: setattr(number, "value", str(change.new)), "value")
+    box = ipywidgets.HBox([slider, number])
+    box.add_class("bare-slider")
+    return box"""
 PLAIN = """import matplotlib.pyplot as plt
 import numpy as np
 from ipywidgets import interact
@@ -34,10 +45,11 @@ def sine(frequency=2.0):
     ax.plot(np.sin(frequency * np.linspace(0, 6, 200)))
     plt.show()
 
+display(bare())
 _ = interact(sine, frequency=(0.0, 10.0, 0.1))"""
 # From the key to the frame in which the new picture stands.
-WATCH = """picture => {
-  window.paints = [];
+WATCH = """(picture, name) => {
+  const paints = (window.paints ??= {})[name] = [];
   let start = null;
   picture.closest('.jp-Cell').addEventListener(
     'keydown', event => { start = event.timeStamp; }, true);
@@ -47,7 +59,7 @@ WATCH = """picture => {
     start = null;
     requestAnimationFrame(() => {
       const channel = new MessageChannel();
-      channel.port1.onmessage = () => window.paints.push(performance.now() - since);
+      channel.port1.onmessage = () => paints.push(performance.now() - since);
       channel.port2.postMessage(0);
     });
   };
@@ -61,8 +73,8 @@ WATCH = """picture => {
 
 def write_notebook(path):
     """Write a notebook with every case in a cell of its own."""
-    code = ["from lstm_helpers import widgets"]
-    code += [f"widgets.{name}()  # {label}" for name, label in CASES]
+    code = ["from lstm_helpers import widgets\n" + BARE]
+    code += [f"display(bare())\nwidgets.{name}()  # {label}" for name, label in CASES]
     cells = [nbformat.v4.new_code_cell(source) for source in [*code, PLAIN]]
     kernel = {"name": "python3", "display_name": "Python 3 (ipykernel)",
               "language": "python"}
@@ -70,22 +82,31 @@ def write_notebook(path):
     nbformat.write(notebook, path)
 
 
-def measure(page, picture, handle, steps):
-    """Return milliseconds from key to paint, one a step."""
-    picture.evaluate(WATCH)
+def press(page, handle):
+    """Move a slider by one step, towards the end that is farther."""
+    now, most, least = (float(handle.get_attribute(f"aria-value{z}"))
+                        for z in ("now", "max", "min"))
     handle.focus()
-    key = "ArrowRight"
+    page.keyboard.press("ArrowRight" if most - now > now - least else "ArrowLeft")
+
+
+def measure(page, cell, picture, handle, steps):
+    """Return milliseconds from key to paint (steps,), of the bare slider and of this.
+
+    They take turns, so what else the machine does meets both.
+    """
+    bare = cell.locator(".bare-slider")
+    pairs = {"bare": (bare.locator(".widget-html-content"),
+                      bare.locator(".noUi-handle")), "this": (picture, handle)}
+    for name, (where, slider) in pairs.items():
+        slider.wait_for()
+        where.evaluate(WATCH, name)
     for k in range(steps):
-        now, most, least = (float(handle.get_attribute(f"aria-value{z}"))
-                            for z in ("now", "max", "min"))
-        if now >= most:
-            key = "ArrowLeft"
-        elif now <= least:
-            key = "ArrowRight"
-        page.keyboard.press(key)
-        page.wait_for_function(f"window.paints.length > {k}", polling=20)
-        page.wait_for_timeout(80)  # the kernel rests, as between two moves of a hand
-    return page.evaluate("window.paints")
+        for name, (_, slider) in pairs.items():
+            press(page, slider)
+            page.wait_for_function(f"window.paints.{name}.length > {k}", polling=20)
+            page.wait_for_timeout(80)  # the kernel rests, as between moves of a hand
+    return page.evaluate("[window.paints.bare, window.paints.this]")
 
 
 def main():
@@ -105,30 +126,34 @@ def main():
         page = lab.open_lab(browser, address)
         notebook = lab.Notebook(page, "timing.ipynb")
         print(f"load average {os.getloadavg()[0]:.1f}\n")
-        print(f"{'':34} {'median':>7} {'p90':>7}   ms, {steps} steps")
-        notebook.run("from lstm_helpers")
+        print(f"{'':34} {'median':>7} {'p90':>5}   beside it, bare   ms, {steps} steps")
+        notebook.run_all()
         for name, label in CASES:
             source = f"widgets.{name}()  # {label}"
-            notebook.run(source)
             explorer = notebook.explorer(source)
             handle = explorer.get_by_role("slider", name=label, exact=True)
             handle.wait_for()
             picture = explorer.locator(
                 ".widget-html-content:has(svg[role=img]), img.widget-image").first
-            report(f"{name}, {label}", measure(page, picture, handle, steps))
-        notebook.run("interact(sine")
+            report(f"{name}, {label}",
+                   *measure(page, notebook.cell(source), picture, handle, steps))
+        notebook.scroll_to("interact(sine")
         cell = notebook.cell("interact(sine")
         cell.locator(".jp-OutputArea-output img").wait_for()
+        interact = cell.locator(".widget-interact")
         report("interact + plt.show",
-               measure(page, cell.locator(".widget-output"),
-                       cell.locator(".noUi-handle"), steps))
+               *measure(page, cell, interact.locator(".widget-output"),
+                        interact.locator(".noUi-handle"), steps))
         print(f"\nload average {os.getloadavg()[0]:.1f}")
 
 
-def report(name, times):
+def report(name, bare, times):
     """Print one row."""
-    p90 = statistics.quantiles(times, n=10)[-1]
-    print(f"{name:34} {statistics.median(times):7.0f} {p90:7.0f}", flush=True)
+    row = f"{name:34}"
+    for width, z in ((7, times), (12, bare)):
+        p90 = statistics.quantiles(z, n=10)[-1]
+        row += f" {statistics.median(z):{width}.0f} {p90:5.0f}"
+    print(row, flush=True)
 
 
 if __name__ == "__main__":
