@@ -206,6 +206,7 @@ ANSWERS = {
     "right": (LAYER, layer),
     "a right number": (NUMBER, 0.35),
     "a right letter": (LETTER, " C "),
+    "a right letter with its bracket": (LETTER, "c)"),
     "a right list for an array": (ARRAY, [0, 1, 2]),
     "right, a list for a tuple": (AXES, [2, 25, 3]),
     "an array for a tuple": (AXES, np.array([2, 25, 3])),

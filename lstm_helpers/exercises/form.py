@@ -112,7 +112,7 @@ def read(value, wanted, name="your answer", names=()):
         if not isinstance(value, str):
             raise WrongForm(f"{name} must be a letter or word in quotes; "
                             f"{article(value)} came")
-        return [(name, str(value).strip().lower())]
+        return [(name, str(value).strip().strip("().:").lower())]  # "b)" is b
     if isinstance(wanted, tuple | list):
         return read_tuple(value, wanted, name, names)
     if isinstance(wanted, dict):

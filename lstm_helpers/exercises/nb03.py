@@ -103,6 +103,11 @@ PART = Exercise(
             "in blocks: first all columns of i, then all of f.",
         ),
         Mistake(
+            lambda W_x, W_h, b: cut(1)(W_x, W_h, b)[0],
+            "Right, but only `W_x` came back. The gate has three arrays: return all "
+            "of them, with commas between.",
+        ),
+        Mistake(
             lambda W_x, W_h, b: (W_x[:, 8:16], W_h[:, 8:16], b[8:16]),
             "8 to 16 is right for H = 8 alone. The check has other sizes: take H from "
             "what you are given, `H = len(W_h)`.",

@@ -195,6 +195,13 @@ CORRELATIONS = Exercise(
             "`axis=0` averages over time.",
         ),
         Mistake(
+            lambda hs, xs: (hs - hs.mean(axis=1, keepdims=True)).T
+            @ (xs - xs.mean(axis=1, keepdims=True))
+            / len(hs) / np.outer(hs.std(axis=0), xs.std(axis=0)),
+            "The mean was taken over the units of each step. A column is one unit over "
+            "time, so average over time: `axis=0`.",
+        ),
+        Mistake(
             lambda hs, xs: covariances(hs, xs) / xs.std(axis=0),
             "You divided by the deviation of the input. That of the unit stands below "
             "as well.",
@@ -393,6 +400,11 @@ RECORDER = Exercise(
             recorder(keep="old"),
             "The belt runs, but you record `c_t` before the step: the first entry is "
             "zero, and the last is missing.",
+        ),
+        Mistake(
+            recorder(keep="old", carry_c=False),
+            "Now `c_t` is recorded, and it holds the zeros from before the loop at "
+            "every step. Which line should change it?",
         ),
         Mistake(
             recorder(keep="h"),
