@@ -137,6 +137,10 @@ class Mirror:
         whole = isinstance(slider, ipywidgets.IntSlider)
         slider.value = round(value) if whole else value
 
+    def html(self):
+        """Return everything but controls and images, as it stands in Python."""
+        return " ".join(z.value for z in self.all if isinstance(z, ipywidgets.HTML))
+
     def lines(self):
         """Return what `READ` should find."""
         lines = []
