@@ -48,11 +48,9 @@ def _noise(seed, size=0.2):
 def _seeded():
     """Return unit 1 of the seeded step of notebook 02, second and third input fixed."""
     draw = np.random.RandomState(42)  # the published draw
-    W = dict(zip("figo", draw.randn(4, 2, 5), strict=True))
-    b = dict(zip("figo", draw.randn(4, 2, 1), strict=True))
-    x = np.array([0.5, 0.1, 0.9])
-    return {k: (W[k][0, 2], W[k][0, 0], b[k][0, 0] + W[k][0, 3:] @ x[1:])
-            for k in "figo"}
+    W, b = (dict(zip(SHOWN, draw.randn(4, 2, n), strict=True)) for n in (5, 1))
+    rest = np.array([0.1, 0.9])
+    return {k: (W[k][0, 2], W[k][0, 0], b[k][0, 0] + W[k][0, 3:] @ rest) for k in SHOWN}
 
 
 PUZZLE = "Puzzle: keep the third input"
