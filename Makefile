@@ -14,7 +14,8 @@ FIRST := $(firstword $(sort $(wildcard notebooks/*.ipynb)))
 .DELETE_ON_ERROR:
 
 lab: .venv/learner
-	$(BIN)/python -m jupyter lab --ServerApp.root_dir=. $(LABFLAGS) $(FIRST)
+	$(BIN)/python -m jupyter lab --config=jupyter_server_config.py \
+		--ServerApp.root_dir=. $(LABFLAGS) $(FIRST)
 
 # A learner's own record of progress stays out of the tests.
 test: export LSTM_HELPERS_PROGRESS = $(abspath .venv)/test_progress.json

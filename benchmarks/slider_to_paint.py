@@ -3,7 +3,8 @@
 ``python -m benchmarks.slider_to_paint`` prints a table: every explorer, and in the same
 run `interact` with ``plt.show``. Median and p90 over 30 steps each. Beside each stands
 a bare slider whose kernel answers with the number it got, moved in turn with the
-explorer: the way to the kernel and back, which no picture can undercut.
+explorer: the way to the kernel and back, which no picture can undercut. Each has a
+notebook of its own, as in the series: on a page with many sliders all are slower.
 Run it on a machine that does nothing else; the load average is printed with it.
 """
 
@@ -45,7 +46,6 @@ def sine(frequency=2.0):
     ax.plot(np.sin(frequency * np.linspace(0, 6, 200)))
     plt.show()
 
-display(bare())
 _ = interact(sine, frequency=(0.0, 10.0, 0.1))"""
 # From the key to the frame in which the new picture stands.
 WATCH = """(picture, name) => {
@@ -71,14 +71,14 @@ WATCH = """(picture, name) => {
 }"""
 
 
-def write_notebook(path):
-    """Write a notebook with every case in a cell of its own."""
-    code = ["from lstm_helpers import widgets\n" + BARE]
-    code += [f"display(bare())\nwidgets.{name}()  # {label}" for name, label in CASES]
-    cells = [nbformat.v4.new_code_cell(source) for source in [*code, PLAIN]]
+def write_notebook(path, call):
+    """Write a notebook that shows a bare slider and, below it, what a call makes."""
+    code = [BARE, f"display(bare())\n{call}"]
     kernel = {"name": "python3", "display_name": "Python 3 (ipykernel)",
               "language": "python"}
-    notebook = nbformat.v4.new_notebook(cells=cells, metadata={"kernelspec": kernel})
+    notebook = nbformat.v4.new_notebook(
+        cells=[nbformat.v4.new_code_cell(source) for source in code],
+        metadata={"kernelspec": kernel})
     nbformat.write(notebook, path)
 
 
@@ -120,30 +120,31 @@ def main():
         sys.exit(f"This needs a browser; {lab.missing()}")
     with tempfile.TemporaryDirectory() as folder, \
             lab.server(Path(folder)) as address, sync_playwright() as playwright:
-        write_notebook(Path(folder) / "root" / "notebooks" / "timing.ipynb")
         browser = playwright.chromium.launch(executable_path=lab.chromium(),
                                              args=lab.FLAGS)
         page = lab.open_lab(browser, address)
-        notebook = lab.Notebook(page, "timing.ipynb")
+        notebooks = Path(folder) / "root" / "notebooks"
         print(f"load average {os.getloadavg()[0]:.1f}\n")
         print(f"{'':34} {'median':>7} {'p90':>5}   beside it, bare   ms, {steps} steps")
-        notebook.run_all()
-        for name, label in CASES:
-            source = f"widgets.{name}()  # {label}"
-            explorer = notebook.explorer(source)
-            handle = explorer.get_by_role("slider", name=label, exact=True)
-            handle.wait_for()
-            picture = explorer.locator(
-                ".widget-html-content:has(svg[role=img]), img.widget-image").first
-            report(f"{name}, {label}",
-                   *measure(page, notebook.cell(source), picture, handle, steps))
-        notebook.scroll_to("interact(sine")
-        cell = notebook.cell("interact(sine")
-        cell.locator(".jp-OutputArea-output img").wait_for()
-        interact = cell.locator(".widget-interact")
-        report("interact + plt.show",
-               *measure(page, cell, interact.locator(".widget-output"),
-                        interact.locator(".noUi-handle"), steps))
+        for k, (name, label) in enumerate([*CASES, ("interact + plt.show", "")]):
+            call = f"from lstm_helpers import widgets\nwidgets.{name}()"
+            write_notebook(notebooks / f"{k}.ipynb", call if label else PLAIN)
+            notebook = lab.Notebook(page, f"{k}.ipynb")
+            notebook.run_all()
+            cell = notebook.cell("display(bare())")
+            if label:
+                handle = cell.get_by_role("slider", name=label, exact=True)
+                handle.wait_for()
+                picture = cell.locator(".lstm-explorer").locator(
+                    ".widget-html-content:has(svg[role=img]), img.widget-image").first
+            else:
+                handle = cell.locator(".widget-interact .noUi-handle")
+                picture = cell.locator(".widget-interact .widget-output")
+                picture.locator("img").wait_for()
+            page.wait_for_timeout(2000)  # what loads is not what is measured
+            report(f"{name}, {label}".rstrip(", "),
+                   *measure(page, cell, picture, handle, steps))
+            notebook.close()
         print(f"\nload average {os.getloadavg()[0]:.1f}")
 
 

@@ -60,6 +60,7 @@ def server(folder):
     address = f"http://127.0.0.1:{port}"
     process = subprocess.Popen(
         [sys.executable, "-m", "jupyter", "lab", "--no-browser", "--ip=127.0.0.1",
+         f"--config={ROOT / 'jupyter_server_config.py'}",
          f"--port={port}", "--ServerApp.port_retries=0", "--IdentityProvider.token=",
          "--allow-root", "--expose-app-in-browser",
          f"--ServerApp.root_dir={folder / 'root'}"],
