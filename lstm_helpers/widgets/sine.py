@@ -98,7 +98,8 @@ class TrainSine(core.Explorer):
         """Draw the losses against floor and baseline, and one wave with its answers."""
         losses = svg.Chart(52, 34, 262, 180, (0, EPOCHS), (LOW, HIGH))
         wave = svg.Chart(400, 34, 284, 180, (0, T - 1), (-1.2, 1.2))
-        loss = self.model.loss(self.xs, self.ys)
+        said = self.model.predict(self.xs)
+        loss = float(np.mean((said - self.ys) ** 2, dtype=np.float64))
         parts = [losses.axes({k: k for k in (0, 50, 100, 150)},
                              {-6: "1e−6", -4: "1e−4", -2: "1e−2", 0: "1"}, "epoch",
                              "loss")]
@@ -112,12 +113,11 @@ class TrainSine(core.Explorer):
         parts.append(losses.line(range(1, len(self.losses) + 1),
                                  np.log10(self.losses) if self.losses else [],
                                  COLOURS["h"]))
-        said = self.model.predict(self.xs[:1])[0, :, 0]
         parts += [
             wave.axes({k: k for k in (0, 10, 20)}, {-1: "−1", 0: "0", 1: "1"},
                       "t (step)", "one wave: next value (grey) and prediction"),
             wave.line(range(T), self.ys[0, :, 0], "#999999", "-", 5),
-            wave.line(range(T), np.clip(said, -9, 9), COLOURS["h"], "--", 2),
+            wave.line(range(T), np.clip(said[0, :, 0], -9, 9), COLOURS["h"], "--", 2),
         ]
         words = (f"Epoch {len(self.losses)} of {EPOCHS}. Loss {number(loss, 5)}; the "
                  f"best possible here is {number(self.floor, 5)}, copying "
