@@ -107,10 +107,12 @@ def button(label):
     return ipywidgets.Button(description=label, layout=_own_width())
 
 
-def row(*children):
-    """Put widgets side by side, on a new line where the page is too narrow."""
+def row(*children, columns=None):
+    """Put widgets side by side, a new line after `columns` sliders or at the edge."""
+    widest = f"{columns * 320}px" if columns else None
     return ipywidgets.Box(children, layout=ipywidgets.Layout(
-        display="flex", flex_flow="row wrap", align_items="center", width="100%"))
+        display="flex", flex_flow="row wrap", align_items="center", width="100%",
+        max_width=widest))
 
 
 def fold(label, *children):

@@ -209,17 +209,17 @@ class GlassCell(core.Explorer):
                       for k in SHOWN}
         self.remark = ipywidgets.HTML(layout=ipywidgets.Layout(
             min_height="2.9em", max_width="740px"))
-        self.check = core.button("Check")
-        self.verdict = ipywidgets.HTML()
+        self.check, self.verdict = core.button("Check"), ipywidgets.HTML()
         self.puzzle = ipywidgets.VBox([self.check, self.verdict])
-        self.weights = fold("Weights: how far x and h move each gate",
-                            row(*(z for k in SHOWN for z in self.gates[k][:2])))
-        biases = [self.gates[k][2] for k in SHOWN]
-        inputs = [self.t, self.x, self.c, self.h]
-        pairs = [z for pair in zip(inputs, biases, strict=True) for z in pair]
+        self.weights = fold(
+            "Weights: how far x and h move each gate",
+            row(*(z for k in SHOWN for z in self.gates[k][:2]), columns=2))
+        sides = [self.t, self.x, self.c, self.h], [self.gates[k][2] for k in SHOWN]
+        pairs = [z for pair in zip(*sides, strict=True) for z in pair]
         self._load()
-        super().__init__([row(self.preset, self.again), self.remark, row(*pairs)],
-                         [self.weights, self.puzzle])
+        super().__init__(
+            [row(self.preset, self.again), self.remark, row(*pairs, columns=2)],
+            [self.weights, self.puzzle])
         self.preset.observe(lambda change: self.load(), "value")
         self.again.on_click(lambda _: self.load())
         self.check.on_click(lambda _: self.judge())

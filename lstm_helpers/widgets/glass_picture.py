@@ -90,7 +90,7 @@ def numbers(now):
         ("h", now["h"], 664, BUS + 18, "middle"),
         ("x", now["x"], 146, 286, "start"),
         ("kept", kept, (AT["f"] + g) / 2, BELT - 17, "middle"),
-        ("written", written, g + 10, (WRITE + BELT) / 2 + 4, "start"),
+        ("written", written, g + 10, (WRITE + BELT) / 2 + 1, "start"),
         ("tanh_c", now["tanh_c"], OUT + 8, 110, "start"),
     ]
     for k in "figo":
@@ -103,7 +103,7 @@ def numbers(now):
              fill=GREY if name.startswith("a_") else svg.INK)
         for name, value, x, y, anchor in places
     ) + text((AT["f"] + g) / 2, BELT + 15, "kept", anchor="middle", fill=GREY,
-             font_size=11) + text(g + 10, WRITE - 18, "written", fill=GREY,
+             font_size=11) + text(g + 11, WRITE - 16, "written", fill=GREY,
                                   font_size=11)
 
 
