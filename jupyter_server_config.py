@@ -1,9 +1,9 @@
 """How `make lab` and Binder start JupyterLab: what a kernel says is sent at once.
 
-Otherwise a short message waits until the browser has confirmed the one before, and the
-browser puts that off for up to 40 ms, on some systems 200, in the hope of news to send
-with it (Nagle's algorithm against delayed acknowledgements: J. Nagle 1984, RFC 896;
-R. Braden 1989, RFC 1122, 4.2.3.2). In a drag every second picture comes late.
+Otherwise a short message waits until the one before is acknowledged (J. Nagle 1984, RFC
+896), and the other side may put that off for up to half a second, in the hope of
+something to send with it (R. Braden 1989, RFC 1122, 4.2.3.2). In a drag pictures come
+late; how much, `python -m benchmarks.slider_to_paint` shows.
 """
 
 from jupyter_server.services.kernels.connection.channels import (

@@ -23,7 +23,7 @@ Factors         All of the backward that need not wait for step t + 1 is compute
 Spread          k is stored last step first: so n ⊙ dc of step t + 1, q ⊙ dh and dh lie
                 side by side. One product with a 5 x 3 matrix of zeros and ones adds
                 dc_next and lays out what o, i, f, g, n are multiplied by. For a ufunc
-                that repeats a short row is three times as slow as one that does not.
+                that repeats a short row takes up to three times one that does not.
 Passengers      dy_{t-1} lies above da_t: the product that sends the error back adds the
                 head's share, and the one for dW yields dW_y.
 Views cut once  Slices are made with the buffers, flat where they can be; constants are

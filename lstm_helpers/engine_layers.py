@@ -36,7 +36,7 @@ class Buffers:
     """
 
     def __init__(self, e, N, T):
-        H, below = e.H, e.riders + self.inside * e.H
+        H, rows = e.H, e.riders + self.inside * e.H
         self.N, self.T, self.H = N, T, H
         step = 16 * H * N * e.dtype.itemsize  # bytes of a, k and the copy of k
         self.block = max(1, min(T, CACHE // step))
@@ -55,7 +55,7 @@ class Buffers:
         self.out = self.k[:, : e.riders + self.leaving * H]  # what reaches t - 1
         self.dh, self.y = empty((H, N), e.dtype), empty((T, e.O, N), e.dtype)
         self.dh_flat = self.dh.reshape(-1)
-        self.wide = empty((2, max(below, e.K) * self.block * N), e.dtype)
+        self.wide = empty((2, max(rows, e.K) * self.block * N), e.dtype)
         self.small = H * N <= SMALL
         self.cuts = {}
 

@@ -281,9 +281,9 @@ def load(path):
     except (OSError, ValueError, EOFError, AttributeError, TypeError, KeyError,
             zipfile.BadZipFile, zlib.error, NotImplementedError) as error:
         raise ValueError(f"{path} is no saved model, or is damaged: {error}") from error
-    names = {"W_x", "W_h", "b", "W_y", "b_y"}
-    names |= {"b_n"} if str(content.get("cell")) == "gru" else set()
-    wanted = names | {"cell", "every_step"}
+    names = ["W_y", "b_y", "W_x", "W_h", "b"]
+    names += ["b_n"] if str(content.get("cell")) == "gru" else []
+    wanted = {*names, "cell", "every_step"}
     if str(content.get("format")) != FORMAT or not wanted < content.keys():
         raise ValueError(f"{path} is no saved model: save one with model.save(path)")
     sizes = {}
@@ -292,7 +292,7 @@ def load(path):
         gates = {"lstm": "4H", "gru": "3H", "rnn": "H"}[cell]
         specs = {"W_y": "H O", "b_y": "O", "W_x": f"D {gates}", "W_h": f"H {gates}",
                  "b": gates, "b_n": "H"}
-        for name in (k for k in specs if k in names):
+        for name in names:
             validate.shape(name, content[name], specs[name], sizes)
     except (TypeError, ValueError) as error:
         raise ValueError(f"{path} does not fit together: {error}") from error

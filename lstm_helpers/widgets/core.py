@@ -36,8 +36,8 @@ _NAMES = """<style data-alt="{alt}" onload="(function name(root, alt, times) {
 </style>"""
 
 
-# The page knows what it sent. Unless told so, ipywidgets sends it back, before the
-# picture: a tenth of the time from a drag to the answer.
+# The page knows what it sent. Unless told so, ipywidgets sends it back first, and the
+# picture waits.
 class _WholeSlider(ipywidgets.IntSlider):
     value = traitlets.CInt(0).tag(sync=True, echo_update=False)
 
