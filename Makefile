@@ -5,12 +5,13 @@
 # make site       the series as web pages and in the browser, in build/site
 # make test-site  build the site, open it in Chromium, check links and access
 # make mutants    change the exercise engine in 2400 ways; tests must notice (20 min)
+# make clean      remove what was built; distclean removes the environment too
 # make bench      time the training step against other implementations
 PYTHON ?= $(shell command -v python3 || command -v python || echo python3)
 BIN := .venv/$(if $(filter Windows_NT,$(OS)),Scripts,bin)
 FIRST := $(firstword $(sort $(wildcard notebooks/*.ipynb)))
 
-.PHONY: lab test notebooks links site test-site clean bench mutants
+.PHONY: lab test notebooks links site test-site clean distclean bench mutants
 .DELETE_ON_ERROR:
 
 lab: .venv/learner
@@ -49,7 +50,10 @@ mutants: .venv/developer
 	$(BIN)/mutmut results
 
 clean:
-	rm -rf .venv build *.egg-info
+	rm -rf build mutants .pytest_cache .ruff_cache .hypothesis
+
+distclean: clean
+	rm -rf .venv *.egg-info
 
 .venv/python:
 	@command -v "$(PYTHON)" >/dev/null 2>&1 || { echo "No Python was found: install \

@@ -19,6 +19,7 @@ import numpy as np  # noqa: E402
 
 from benchmarks.peers import PEERS  # noqa: E402
 from lstm_helpers import init, train  # noqa: E402
+from lstm_helpers.figures import style  # noqa: E402
 
 SIZES = [(1, 25, 1, 8), (32, 25, 1, 16), (32, 25, 1, 32), (32, 50, 1, 64),
          (32, 100, 1, 32), (64, 100, 8, 128), (20, 60, 1, 50)]
@@ -114,7 +115,7 @@ def table(rows, names):
 
 def plot(rows, names, path):
     """Draw every peer's ratio to the engine over the sizes, on a log axis."""
-    plt.style.use(Path(init.__file__).with_name("style.mplstyle"))
+    style.use_style()
     fig, ax = plt.subplots(figsize=(8, 4.2))
     for name, marker in zip(names[1:], "osD^vP", strict=False):
         ratios = [ratio(times, name, "engine") for _, times in rows]

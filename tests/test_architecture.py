@@ -7,54 +7,91 @@ import sys
 from pathlib import Path
 
 ROOT = Path(__file__).parents[1]
-# Top to bottom; nothing imports from what stands above it.
+# Top to bottom, room by room; nothing imports from what stands above it.
+TRUTH = {"cells", "gru", "bptt", "gradcheck", "faults", "init", "tasks", "baselines",
+         "losses"}
 FLOORS = [
-    ["widgets"],
-    ["exercises"],
-    ["plots_start", "plots_counting", "plots_gates", "plots_gradients", "plots_numbers",
-     "plots_training"],
-    ["diagrams"],
-    ["plots"],
-    ["frameworks", "keras_like", "baselines", "tasks"],
-    ["two_dense"],
-    ["train"],
-    ["model"],
-    ["engine"],
-    ["engine_layers"],
-    ["faults"],
-    ["gru"],
-    ["bptt"],
-    ["cells"],
-    ["init", "gradcheck"],
-    ["validate"],
+    {"widgets", "exercises", "teach"},
+    {"figures"},
+    {"train", "model", "frameworks", "keras_like", "two_dense"},
+    {"engine", "engine_layers", "fast"},
+    TRUTH,
+    {"validate"},
 ]
 FLOOR = {name: k for k, floor in enumerate(FLOORS) for name in floor}
+NAMES = {path.relative_to(ROOT).with_suffix("").as_posix().replace("/", ".")
+         .removesuffix(".__init__") for path in (ROOT / "lstm_helpers").rglob("*.py")}
 
 
 def imported(path):
-    """Return the modules of the package that a file imports."""
+    """Return the modules of the package that a file imports, in whatever form."""
+    here = path.relative_to(ROOT).parent.parts
     for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-        if isinstance(node, ast.ImportFrom) and node.module == "lstm_helpers":
-            yield from (alias.name for alias in node.names)
-        elif isinstance(node, ast.ImportFrom) and node.module:
-            if node.module.startswith("lstm_helpers."):
-                yield node.module.split(".")[1]
+        if isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names if alias.name in NAMES)
+        elif isinstance(node, ast.ImportFrom):
+            base = node.module or ""
+            if node.level:
+                base = ".".join([*here[: len(here) - node.level + 1], *filter(
+                    None, [base])])
+            for alias in node.names:
+                inside = f"{base}.{alias.name}"
+                if inside in NAMES:
+                    yield inside
+                elif base in NAMES:
+                    yield base
 
 
-def test_imports_point_one_way():
-    paths = sorted((ROOT / "lstm_helpers").rglob("*.py"))
-    for path in paths:
-        name = path.relative_to(ROOT / "lstm_helpers").parts[0].removesuffix(".py")
-        if name == "__init__":
+def room(name):
+    """Return the first part of a module's name below the package."""
+    return name.removeprefix("lstm_helpers.").partition(".")[0]
+
+
+def test_imports_run_one_way():
+    for path in sorted((ROOT / "lstm_helpers").rglob("*.py")):
+        name = ".".join(path.relative_to(ROOT).with_suffix("").parts)
+        if path == ROOT / "lstm_helpers" / "__init__.py":
             continue
         for other in imported(path):
-            above = FLOOR[other] <= FLOOR[name] and other != name
-            assert not above, f"{name} imports {other}, which stands above or beside it"
+            if other == "lstm_helpers" or room(other) == room(name):
+                continue
+            above = FLOOR[room(other)] < FLOOR[room(name)]
+            beside = FLOOR[room(other)] == FLOOR[room(name)] == 0
+            assert not above and not beside, f"{name} imports {other}"
+
+
+def test_no_circle_between_modules():
+    graph = {}
+    for path in (ROOT / "lstm_helpers").rglob("*.py"):
+        name = ".".join(path.relative_to(ROOT).with_suffix("").parts).removesuffix(
+            ".__init__")
+        graph[name] = set(imported(path)) - {name, "lstm_helpers"}
+    while graph:
+        free = [name for name, needs in graph.items() if not needs & set(graph)]
+        assert free, f"these import each other: {sorted(graph)}"
+        for name in free:
+            del graph[name]
+
+
+def test_notebooks_data_and_figures_stand_alone():
+    # Two nbNN never import each other, but for the answers that belong to one.
+    for path in (ROOT / "lstm_helpers").rglob("nb[0-9][0-9]*.py"):
+        for other in imported(path):
+            last = other.rpartition(".")[2]
+            if re.fullmatch(r"nb\d\d\w*", last) and "widgets" not in path.parts:
+                assert last[:4] == path.stem[:4], f"{path.name} imports {other}"
+
+
+def test_the_judge_imports_nothing_of_the_series():
+    for path in (ROOT / "lstm_helpers" / "exercises" / "engine").rglob("*.py"):
+        for other in imported(path):
+            assert other.startswith("lstm_helpers.exercises.engine"), (path.name, other)
 
 
 def test_modules_are_short():
     for path in (ROOT / "lstm_helpers").rglob("*.py"):
-        if not re.match(r"(nb|answers)\d\d", path.stem):  # data, not code
+        data = re.match(r"nb\d\d", path.stem) and "figures" not in path.parts
+        if not data:
             lines = len(path.read_text(encoding="utf-8").splitlines())
             assert lines <= 310, f"{path.name} has {lines} lines: two subjects?"
 

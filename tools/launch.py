@@ -21,13 +21,11 @@ from urllib.parse import quote
 ROOT = Path(__file__).parents[1]
 sys.path.insert(0, str(ROOT))
 BRANCH = "main"
+SET_UP = "import sys\n\nsys.path.append"
 START = "00_start_here.ipynb"
 TABLE = re.compile(r"(<!-- notebooks -->\n).*?(<!-- end -->)", re.S)
 LINKS = re.compile(r"(<!-- launch -->\n).*?(<!-- end -->)", re.S)
 SHARED = re.compile(r"\[← |\[?contents\b|\[next: |Open it in \[")
-OLD_SET_UP = "import sys\n\nsys.path.append"
-CAPITALS = {"keras": "Keras", "lstm": "LSTM", "rnn": "RNN"}
-WORDS = {"one": 1, "two": 2, "three": 3}
 
 
 def addresses():
@@ -37,15 +35,16 @@ def addresses():
 
 
 def set_up():
-    """Return the three lines every notebook begins with."""
+    """Return the lines every notebook begins with."""
     home = addresses()["Repository"]
-    found = 'find.find_spec("lstm_helpers")'
-    return "\n".join([
-        'import importlib.util as find, os, sys, IPython.core.error as say; '
-        'sys.path.append("..")',
-        f'if "google.colab" in sys.modules: os.system("pip install -q git+{home}")',
-        f'if not {found}: raise say.UsageError("Get the whole folder from {home}")',
-    ])
+    return f"""\
+import sys
+
+sys.path.append("..")  # the package lies beside this folder
+try:
+    import lstm_helpers
+except ImportError:  # Colab, or this notebook alone
+    %pip install -q git+{home}"""
 
 
 def places(name):
@@ -90,14 +89,8 @@ def question(notebook):
 
 
 def short(path):
-    """Return the part of a title that is no question, or else the file's name."""
-    parts = re.findall(r"[^?.]+[?.]?", question(read(path)))
-    names = [part.strip() for part in parts if not part.endswith("?")]
-    if not names:
-        words = path.stem[3:].split("_")
-        return " ".join(CAPITALS.get(word, word) for word in words)
-    name = names[-1]
-    return name if name[1:2].isupper() else name[0].lower() + name[1:]
+    """Return the short title of a notebook."""
+    return series()[path.name[:2]]["short"]
 
 
 def way_on(path):
@@ -118,16 +111,10 @@ def launch_line(name):
     return "Open it in " + " · ".join(links)
 
 
-def minutes(notebook):
-    """Return how long a notebook takes, reading and exercises, from its first cell."""
-    takes = source(notebook["cells"][0]).partition("**Takes**")[2]
-    sittings = re.search(r"(\w+) sittings? of an hour", takes)
-    if sittings and sittings[1] in WORDS:
-        return 60 * WORDS[sittings[1]]
-    numbers = [int(n) for n in re.findall(r"\b\d+\b", takes.partition(".")[0])]
-    if not numbers:
-        raise ValueError(f"{question(notebook)!r} does not say how long it **Takes**")
-    return numbers[0] if "of them" in takes else sum(numbers[:2])
+def series():
+    """Return what series.toml says of each notebook, by its number: "00" → dict."""
+    text = (ROOT / "series.toml").read_text(encoding="utf-8")
+    return {entry["number"]: entry for entry in tomllib.loads(text)["notebook"]}
 
 
 def exercises(notebook):
@@ -156,7 +143,7 @@ def table(folder="", pictures=""):
         notebook = read(path)
         number = path.name[:2]
         row = [number, f"[{question(notebook)}]({folder}{path.name})",
-               str(minutes(notebook)), str(exercises(notebook))]
+               str(series()[number]["minutes"]), str(exercises(notebook))]
         if pictures:
             _, alt = first_picture(notebook)
             start = alt.split(". ")[0].rstrip(".")
@@ -217,15 +204,14 @@ def with_links(text, path):
 
 
 def with_set_up(text):
-    """Replace the set-up lines of a first code cell, old or new; add them if none."""
-    lines = text.split("\n")
-    if text.startswith("import importlib.util as find"):
-        rest = lines[3:]
-    elif text.startswith(OLD_SET_UP):
-        rest = lines[3:]
+    """Replace the set-up lines of a first code cell; add them if there are none."""
+    if text.startswith(SET_UP):
+        rest = text[text.index("%pip"):].partition("\n")[2]
+    elif text.startswith("import importlib.util as find"):
+        rest = text.split("\n", 3)[3]
     else:
-        rest = ["", *lines]
-    return "\n".join([set_up(), *rest])
+        rest = "\n" + text
+    return set_up() + "\n" + rest
 
 
 def wanted():

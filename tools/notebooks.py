@@ -21,6 +21,7 @@ from nbclient.exceptions import CellExecutionError
 ROOT = Path(__file__).parents[1]
 KERNEL = {"name": "python3", "display_name": "Python 3 (ipykernel)",
           "language": "python"}
+KEPT = ("tags", "jupyter")  # jupyter: what is stored folded
 VOLATILE = ("application/vnd.jupyter.widget-view+json",)
 
 
@@ -31,8 +32,8 @@ def normalise(notebook):
     )
     count = 0
     for cell in notebook.cells:
-        tags = cell.metadata.get("tags")
-        cell.metadata = nbformat.from_dict({"tags": tags} if tags else {})
+        cell.metadata = nbformat.from_dict(
+            {key: cell.metadata[key] for key in KEPT if cell.metadata.get(key)})
         if cell.cell_type != "code":
             continue
         count += 1

@@ -15,7 +15,8 @@ import numpy as np
 ROOT = Path(__file__).parents[1]
 sys.path.insert(0, str(ROOT))
 
-from lstm_helpers import cells, diagrams, plots, plots_start  # noqa: E402
+from lstm_helpers import cells  # noqa: E402
+from lstm_helpers.figures import diagrams, nb00, style  # noqa: E402
 
 TARGET = ROOT / "docs" / "lstm_step.png"
 
@@ -45,7 +46,7 @@ def alt(values):
 
 def draw():
     """Return the figure."""
-    plots.use_style()
+    style.use_style()
     figure, (left, right) = plt.subplots(
         1, 2, figsize=(10.4, 3.6), width_ratios=(2.25, 1))
     values = numbers()
@@ -53,7 +54,7 @@ def draw():
              for k, v in values.items()}
     diagrams.lstm_cell(left, values=shown)
     left.set_title("One step of an LSTM")
-    plots_start.remaining(ax=right)
+    nb00.remaining(ax=right)
     right.set_title("What a forget gate f leaves of a 1")
     return figure
 

@@ -2,7 +2,6 @@
 
 import ipywidgets
 
-from lstm_helpers import exercises
 from lstm_helpers.exercises.card import Card
 
 
@@ -14,14 +13,16 @@ class Button(ipywidgets.VBox):
     exercise : Exercise
     answer : callable
         Called without arguments when "Check" is pressed; returns the answer.
+    session : Session
     """
 
-    def __init__(self, exercise, answer):
+    def __init__(self, exercise, answer, session):
+        self.session = session
         self.card = ipywidgets.HTML()
         actions = {
             f"Check {exercise.id}": lambda: self.check(exercise, answer),
-            "Hint": lambda: exercises.hinted(exercise),
-            "Solution": lambda: exercises.solved(exercise),
+            "Hint": lambda: session.hint(exercise),
+            "Solution": lambda: session.solution(exercise),
         }
         self.buttons = []
         for label, action in actions.items():
@@ -37,7 +38,7 @@ class Button(ipywidgets.VBox):
         except NameError as error:
             return Card(f"{exercise.id} {exercise.title}", [
                 f"`{error}`: run the cell that defines it first."])
-        return exercises.judged(exercise, now)
+        return self.session.check(exercise, now)
 
     def show(self, card):
         """Show a card below the buttons."""

@@ -4,8 +4,10 @@ It stands beside the notebook as ``lstm_progress.json`` and never leaves the mac
 ``LSTM_HELPERS_PROGRESS`` names another file.
 """
 
+import contextlib
 import json
 import os
+import time
 from pathlib import Path
 
 NAME = "lstm_progress.json"
@@ -50,14 +52,55 @@ def note(id, right):
         Empty, or a sentence on why it could not be written.
     """
     try:
-        record = load()
-        status = "right" if right or record.get(id) == "right" else "tried"
-        if record.get(id) != status:
-            record[id] = status
-            text = json.dumps(dict(sorted(record.items())), indent=1) + "\n"
-            path().write_text(text, encoding="utf-8")
+        with turn():
+            record = load()
+            status = "right" if right or record.get(id) == "right" else "tried"
+            if record.get(id) != status:
+                record[id] = status
+                replace(json.dumps(dict(sorted(record.items())), indent=1) + "\n")
     except ValueError as error:
         return f"Your progress was not noted: {error}."
     except OSError as error:
         return f"Your progress was not noted: {NAME}: {error.strerror}."
     return ""
+
+
+@contextlib.contextmanager
+def turn(patience=2.0):
+    """Wait until no other notebook writes; a lock that was left behind is passed over.
+
+    Parameters
+    ----------
+    patience : float
+        Seconds to wait at most.
+    """
+    lock = path().with_name(path().name + ".lock")
+    mine, end = None, time.monotonic() + patience
+    while mine is None and time.monotonic() < end:
+        try:
+            mine = os.open(lock, os.O_CREAT | os.O_EXCL)
+        except (FileExistsError, PermissionError):  # Windows: just being removed
+            if not lock.parent.is_dir() or not os.access(lock.parent, os.W_OK):
+                break
+            time.sleep(0.02)
+        except OSError:  # the note itself will say why
+            break
+    try:
+        yield
+    finally:
+        if mine is not None:
+            os.close(mine)
+        if mine is not None or lock.exists():
+            with contextlib.suppress(OSError):
+                lock.unlink()
+
+
+def replace(text):
+    """Write the record beside the old one, then put it in its place, or leave all."""
+    aside = path().with_name(f"{path().name}.{os.getpid()}")
+    try:
+        aside.write_text(text, encoding="utf-8")
+        os.replace(aside, path())
+    except OSError:
+        aside.unlink(missing_ok=True)
+        raise

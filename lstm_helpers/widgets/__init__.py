@@ -4,14 +4,14 @@
 >>> widgets.glass_cell()
 """
 
-from lstm_helpers.widgets.blocks import parameter_blocks
-from lstm_helpers.widgets.counting import next_number
-from lstm_helpers.widgets.forgetting import notepad
-from lstm_helpers.widgets.glass import glass_cell
-from lstm_helpers.widgets.injector import fault_injector
-from lstm_helpers.widgets.nudge import influence
-from lstm_helpers.widgets.scrubber import gate_scrubber
-from lstm_helpers.widgets.sine import train_sine
+from lstm_helpers.widgets.fault_injector import fault_injector
+from lstm_helpers.widgets.gate_scrubber import gate_scrubber
+from lstm_helpers.widgets.glass_cell import glass_cell
+from lstm_helpers.widgets.influence import influence
+from lstm_helpers.widgets.next_number import next_number
+from lstm_helpers.widgets.notepad import notepad
+from lstm_helpers.widgets.parameter_blocks import parameter_blocks
+from lstm_helpers.widgets.train_sine import train_sine
 
 __all__ = ["fault_injector", "gate_scrubber", "glass_cell", "influence", "next_number",
            "notepad", "parameter_blocks", "train_sine"]

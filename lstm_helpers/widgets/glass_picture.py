@@ -3,7 +3,7 @@
 The same drawing as `diagrams.lstm_cell`, in pixels.
 """
 
-from lstm_helpers.plots import COLOURS, NAMES
+from lstm_helpers.figures.style import COLOURS, NAMES
 from lstm_helpers.widgets import svg
 from lstm_helpers.widgets.svg import arrow, number, symbol, tag, text, wire
 

@@ -2,7 +2,7 @@
 
 import html
 
-from lstm_helpers.plots import LINES
+from lstm_helpers.figures.style import LINES
 
 INK = "#222222"
 QUIET = "#767676"

@@ -14,7 +14,7 @@ import pytest
 from mirror import READ, Mirror, make
 from truth import wires
 
-from lstm_helpers.widgets import glass
+from lstm_helpers.widgets.glass_cell import PRESETS, TITLES, GlassCell
 
 CALL = re.compile(r"^widgets\.\w+\(.*\)$", re.M)
 
@@ -86,11 +86,11 @@ class Shown:
         preset.
         """
         values = self.values()
-        xs = list(glass.PRESETS[self.mirror.explorer.preset.value].xs)
+        xs = list(PRESETS[self.mirror.explorer.preset.value].xs)
         t = round(values["step t"])
         xs[t] = values["xₜ, now"]
         gates = {k: [values[f"{title} {part}"] for part in ("W_x", "W_h", "b")]
-                 for k, title in glass.TITLES.items()}
+                 for k, title in TITLES.items()}
         painted = self.element.evaluate("""root => Object.fromEntries(
           [...root.querySelectorAll('[class^=n-]')].map(
             z => [z.getAttribute('class').slice(2), z.textContent]))""")
@@ -162,7 +162,7 @@ class Shown:
         assert not re.search(r"\bnan\b", self.mirror.html(), re.I)
         self.agrees()
         assert self.element.evaluate(LAYOUT) == layout, "the layout jumped"
-        if isinstance(self.mirror.explorer, glass.GlassCell):
+        if isinstance(self.mirror.explorer, GlassCell):
             self.computed_by_lstm_step()
         return said
 

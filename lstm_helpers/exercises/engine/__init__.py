@@ -1,0 +1,1 @@
+"""The judge: imports nothing of the series, so another course could use it."""

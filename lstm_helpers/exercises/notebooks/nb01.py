@@ -1,0 +1,540 @@
+"""Exercises of notebook 01: the RNN equation."""
+
+import numpy as np
+
+from lstm_helpers.exercises.engine.exercise import Exercise, Mistake
+
+
+def step_probes(rng):
+    """Sizes that all differ; then square ones, where swapped matrices multiply too."""
+    def draw(N, D, H):
+        shapes = (N, D), (N, H), (D, H), (H, H), (H,)
+        return tuple(rng.normal(size=shape) for shape in shapes)
+
+    return [draw(2, 3, 5), draw(1, 2, 4), draw(4, 4, 4)]
+
+
+def rnn_step(x_t, h_prev, W_x, W_h, b):
+    a_t = x_t @ W_x + h_prev @ W_h + b
+    return np.tanh(a_t)
+
+
+def rnn_step_joined(x_t, h_prev, W_x, W_h, b):
+    joined = np.concatenate([h_prev, x_t], axis=1)
+    return np.tanh(joined @ np.concatenate([W_h, W_x]) + b)
+
+
+def rnn_step_by_loops(x_t, h_prev, W_x, W_h, b):
+    rows = []
+    for x, h in zip(x_t, h_prev, strict=True):
+        a = [float(b[k]) + sum(x * W_x[:, k]) + sum(h * W_h[:, k])
+             for k in range(len(b))]
+        rows.append(np.tanh(a))
+    return np.array(rows)
+
+
+def broken_step(*faults):
+    """Return a step with these faults."""
+    def wrong(x_t, h_prev, W_x, W_h, b):
+        if "swapped" in faults:
+            W_x, W_h = W_h, W_x
+        if "transposed" in faults:
+            W_h = W_h.T
+        a_t = ("no input" not in faults) * (x_t @ W_x)
+        a_t = a_t + ("no memory" not in faults) * (h_prev @ W_h)
+        a_t = a_t + {"no bias": 0, "minus": -1}.get(
+            next((k for k in faults if k in ("no bias", "minus")), ""), 1) * b
+        if "no tanh" in faults:
+            return a_t
+        return 1 / (1 + np.exp(-a_t)) if "sigma" in faults else np.tanh(a_t)
+
+    return wrong
+
+
+STEP = Exercise(
+    id="01.1",
+    title="One step of an RNN",
+    task="Turn the equation into a function of five arrays that returns `h_t`.",
+    minutes=5,
+    kind="implement",
+    hints=(
+        "Two matrix products and a bias make one row of numbers per example. One "
+        "function squashes them all.",
+        "`h_t = tanh(x_t W_x + h_prev W_h + b)`; the product of matrices is `@`.",
+    ),
+    solution=rnn_step,
+    explanation="Input and memory each pass through a matrix of their own, are added, "
+    "and tanh keeps the sum between -1 and 1. `b` has shape (H,) and is added to every "
+    "row.",
+    returns=("h_t",),
+    probes=step_probes,
+    others=(rnn_step_joined, rnn_step_by_loops),
+    broken=broken_step,
+    mistakes=(
+        Mistake(
+            broken_step("swapped"),
+            "The matrices are swapped: `W_x` has D rows and takes the input, `W_h` has "
+            "H rows and takes the state. With D = H nothing would have warned you.",
+            fault="swapped",
+        ),
+        Mistake(
+            lambda x_t, h_prev, W_x, W_h, b: np.tanh(W_x @ x_t + W_h @ h_prev + b),
+            "The order is that of column vectors, `W x`. Here examples are rows, so "
+            "the matrix stands on the right: `x_t @ W_x`.",
+        ),
+        Mistake(
+            broken_step("no tanh"),
+            "This is a_t, before tanh. Without tanh nothing bounds the state, and a "
+            "few dozen steps can make it huge.",
+            fault="no tanh",
+        ),
+        Mistake(
+            broken_step("no bias"),
+            "The bias is missing. Without `b` a unit that sees only zeros can say only "
+            "zero.",
+            fault="no bias",
+        ),
+        Mistake(
+            broken_step("no memory"),
+            "The state of the step before is not used: this step has no memory. Add "
+            "`h_prev @ W_h`.",
+            fault="no memory",
+        ),
+        Mistake(
+            broken_step("no input"),
+            "The input is not used: add `x_t @ W_x`.",
+            fault="no input",
+        ),
+        Mistake(
+            broken_step("sigma"),
+            "This is σ, the function of the gates in notebook 02. A plain RNN squashes "
+            "with tanh, which lets the state be negative.",
+            fault="sigma",
+        ),
+        Mistake(
+            broken_step("transposed"),
+            "`W_h` is transposed. It is square, so nothing warned you: `h_prev @ W_h`.",
+            fault="transposed",
+        ),
+        Mistake(
+            broken_step("minus"),
+            "The bias is subtracted. It is a learned number of either sign and is "
+            "added.",
+            fault="minus",
+        ),
+        Mistake(
+            lambda x_t, h_prev, W_x, W_h, b: np.tanh(x_t @ W_x + h_prev @ W_h) + b,
+            "The bias is added after tanh. It belongs inside: the result must stay "
+            "within ±1.",
+        ),
+        Mistake(
+            lambda x_t, h_prev, W_x, W_h, b: np.tanh(x_t @ W_x) + h_prev @ W_h + b,
+            "Only the input is squashed. Close the bracket of tanh after `b`.",
+        ),
+        Mistake(
+            lambda x_t, h_prev, W_x, W_h, b: np.tanh(x_t @ W_x) + np.tanh(
+                h_prev @ W_h) + b,
+            "Each part is squashed on its own. Add first, squash once: then input and "
+            "memory can cancel, and the result stays within ±1.",
+        ),
+    ),
+)
+
+
+def loop_probes(rng):
+    """As for the step, with T; the last has N = T, where two axes can be mixed up."""
+    def draw(N, T, D, H):
+        shapes = (N, T, D), (N, H), (D, H), (H, H), (H,)
+        return tuple(rng.normal(size=shape) for shape in shapes)
+
+    return [draw(2, 4, 3, 5), draw(3, 3, 2, 4)]
+
+
+def rnn_loop(xs, h_init, W_x, W_h, b):
+    N, T, _ = xs.shape
+    hs = np.zeros((N, T, len(b)))
+    h_t = h_init
+    for t in range(T):
+        h_t = rnn_step(xs[:, t], h_t, W_x, W_h, b)
+        hs[:, t] = h_t
+    return hs
+
+
+def rnn_loop_stacked(xs, h_init, W_x, W_h, b):
+    hs = [h_init]
+    for x_t in np.swapaxes(xs, 0, 1):
+        hs.append(np.tanh(x_t @ W_x + hs[-1] @ W_h + b))
+    return np.stack(hs[1:], axis=1)
+
+
+def rnn_loop_recursive(xs, h_init, W_x, W_h, b):
+    h_t = np.tanh(xs[:, 0] @ W_x + h_init @ W_h + b)
+    if xs.shape[1] == 1:
+        return h_t[:, None]
+    rest = rnn_loop_recursive(xs[:, 1:], h_t, W_x, W_h, b)
+    return np.concatenate([h_t[:, None], rest], axis=1)
+
+
+def loop_without_memory(xs, h_init, W_x, W_h, b):
+    return np.stack([rnn_step(xs[:, t], h_init, W_x, W_h, b)
+                     for t in range(xs.shape[1])], axis=1)
+
+
+def loop_reset_inside(xs, h_init, W_x, W_h, b):
+    return loop_without_memory(xs, np.zeros_like(h_init), W_x, W_h, b)
+
+
+def loop_leaky(xs, h_init, W_x, W_h, b):
+    hs = [h_init]
+    for t in range(xs.shape[1]):
+        hs.append((hs[-1] + rnn_step(xs[:, t], hs[-1], W_x, W_h, b)) / 2)
+    return np.stack(hs[1:], axis=1)
+
+
+def loop_shifted(xs, h_init, W_x, W_h, b):
+    hs = rnn_loop(xs, h_init, W_x, W_h, b)
+    return np.concatenate([h_init[:, None], hs[:, :-1]], axis=1)
+
+
+LOOP = Exercise(
+    id="01.2",
+    title="The loop over time",
+    task="Run the step over a whole batch of sequences; return every state, (N, T, H).",
+    minutes=8,
+    kind="implement",
+    hints=(
+        "One variable holds the state. Each step reads it and overwrites it.",
+        "Start with `h_t = h_init`; for each t: `h_t = rnn_step(xs[:, t], h_t, …)`, "
+        "and store it in `hs[:, t]`.",
+    ),
+    solution=rnn_loop,
+    explanation="The only thing that passes from one step to the next is `h_t`. That "
+    "one line, h_t from h_t, is the memory.",
+    returns=("hs",),
+    probes=loop_probes,
+    others=(rnn_loop_stacked, rnn_loop_recursive),
+    mistakes=(
+        Mistake(
+            loop_without_memory,
+            "Every step starts from `h_init`: the network has amnesia. Hand each step "
+            "the state the step before returned.",
+        ),
+        Mistake(
+            loop_reset_inside,
+            "The state is set to zero inside the loop, so each step forgets all before "
+            "it. Initialise once, before the loop.",
+        ),
+        Mistake(
+            lambda xs, h_init, W_x, W_h, b: rnn_loop(
+                xs, np.zeros_like(h_init), W_x, W_h, b
+            ),
+            "The loop is right, but starts from zeros. Start from `h_init`: whoever "
+            "calls you may want to continue a sequence.",
+        ),
+        Mistake(
+            lambda xs, h_init, W_x, W_h, b: rnn_loop(xs, h_init, W_x, W_h, b)[:, -1],
+            "This is the last state only. Keep the state of every step: the shape "
+            "wanted is (N, T, H).",
+        ),
+        Mistake(
+            lambda xs, h_init, W_x, W_h, b: rnn_loop(
+                xs, h_init, W_x, W_h, b
+            ).swapaxes(0, 1),
+            "Time comes first in your result, (T, N, H). In this series, and in Keras, "
+            "the batch comes first: `np.stack(..., axis=1)`.",
+        ),
+        Mistake(
+            lambda *args: rnn_loop(*args)[:, :1],
+            "Only the first state came back: the `return` stands inside the loop. Move "
+            "it one indent to the left.",
+        ),
+        Mistake(
+            lambda xs, h_init, *rest: np.concatenate(
+                [h_init[:, None], rnn_loop(xs, h_init, *rest)], axis=1
+            ),
+            "One state too many: `h_init` was there before the first step and is not "
+            "an output. T inputs, T states.",
+        ),
+        Mistake(
+            loop_leaky,
+            "Half of the old state is kept beside the new one: a *leaky* state. Here "
+            "the old one has its say inside tanh, through `W_h`; what `rnn_step` "
+            "returns takes its place.",
+        ),
+        Mistake(
+            loop_shifted,
+            "Your states are one step late: `hs[:, 0]` is `h_init`. Store the state "
+            "after the step, not before it.",
+        ),
+        Mistake(
+            lambda xs, h_init, W_x, W_h, b: rnn_loop(
+                xs[:, ::-1], h_init, W_x, W_h, b
+            )[:, ::-1],
+            "The loop runs from the last step to the first: each state has seen the "
+            "future and not the past.",
+        ),
+        Mistake(
+            lambda xs, h_init, W_x, W_h, b: rnn_loop(
+                xs.swapaxes(0, 1), h_init, W_x, W_h, b
+            ),
+            "`xs[t]` is the example number t, and `for x in xs` goes through the "
+            "examples. The step number t of all examples is `xs[:, t]`.",
+        ),
+        Mistake(
+            lambda xs, h_init, W_x, W_h, b: rnn_loop(
+                xs.swapaxes(0, 1), h_init, W_x, W_h, b
+            ).swapaxes(0, 1),
+            "`for x in xs` goes through the examples, not through time. The step "
+            "number t of all examples is `xs[:, t]`.",
+        ),
+    ),
+)
+
+COUNT = Exercise(
+    id="01.3",
+    title="How many numbers are learned?",
+    task="Count the parameters of an RNN with D = 1, H = 16 and O = 1 on sequences of "
+    "length 25.",
+    minutes=4,
+    kind="predict",
+    hints=(
+        "Write down the shapes of all five arrays: W_x, W_h, b, W_y, b_y.",
+        "`D·H + H·H + H` for the recurrent layer, `H·O + O` for the output.",
+    ),
+    solution=305,
+    explanation="16 + 256 + 16 in the recurrent layer and 16 + 1 in the output. The "
+    "length of the sequence does not occur: every step uses the same numbers.",
+    mistakes=(
+        Mistake(7625, "You multiplied by T = 25. The unrolled picture draws the "
+                      "weights once a step, but they are the same weights: that is the "
+                      "whole point."),
+        Mistake(7217, "The recurrent layer is not copied for each of the 25 steps; its "
+                "288 numbers are shared by all of them."),
+        Mistake(288, "That is the recurrent layer alone, 16 + 256 + 16; or everything "
+                     "without the biases, 16 + 256 + 16. The output layer has `W_y` "
+                     "(16, 1) and `b_y` (1,), and both layers have a bias."),
+        Mistake(304, "One is missing: the output has a bias, `b_y`."),
+        Mistake(289, "16 are missing: the recurrent layer has a bias `b`, one number a "
+                "unit."),
+        Mistake(49, "W_h is missing, the largest of all: every unit listens to every "
+                "unit, H·H = 256."),
+        Mistake(272, "W_x and W_h are there, 16 + 256. Now `b`, `W_y` and `b_y`."),
+        Mistake(400, "16 · 25 counts the states of one sequence. They are computed, "
+                     "not learned; the parameters are the matrices and biases."),
+        Mistake(321, "There is one bias `b` of 16 numbers, not one for W_x and one for "
+                "W_h. (PyTorch keeps two; notebook 03 counts them.)"),
+    ),
+)
+
+REACH = Exercise(
+    id="01.4",
+    title="How far does one input reach?",
+    task="x_0 is changed a little. Which of the 40 hidden states change?",
+    minutes=2,
+    kind="predict",
+    choices=("a", "b", "c", "d"),
+    hints=(
+        "Follow the arrows in the unrolled picture, starting at x_0.",
+        "`h_t = tanh(x_t W_x + h_{t-1} W_h + b)`: h_1 contains h_0, h_2 contains h_1, "
+        "…",
+    ),
+    solution="c",
+    explanation="Each state contains the one before, so every later state has a trace "
+    "of x_0. With weights like these each step shrinks the trace, and it is never "
+    "exactly zero.",
+    mistakes=(
+        Mistake("a", "h_0 is where x_0 enters, but h_1 is computed from h_0. Follow "
+                     "the horizontal arrows."),
+        Mistake("b", "There is no step at which an RNN drops an input. The trace fades "
+                "gradually; nothing in the equation sets it to zero."),
+        Mistake("d", "h_39 is where you would read an answer, but it sees x_0 only "
+                "through all the states between, and those change too."),
+    ),
+)
+
+DECAY = Exercise(
+    id="01.5",
+    title="What is left after ten steps?",
+    task="One unit, no tanh: h_t = 0.9 · h_{t-1}. Which fraction of h_0 is left in "
+    "h_10?",
+    minutes=2,
+    kind="predict",
+    hints=(
+        "Do two steps by hand: h_1 is 0.9 of h_0, and h_2 is 0.9 of h_1.",
+        "`h_10 = 0.9¹⁰ · h_0`",
+    ),
+    solution=0.9**10,
+    explanation="Factors multiply, 0.9¹⁰ = .349: about a third. After 50 steps half a "
+    "percent is left. This is why W_h decides how long an RNN remembers.",
+    rtol=0.02,
+    mistakes=(
+        Mistake(0.0, "You took away .1 ten times. But each step takes a tenth of what "
+                     "is *left*, and that gets smaller."),
+        Mistake(0.9, "That is what is left after one step. Nine more follow."),
+        Mistake(9.0, "10 · 0.9 adds up factors. They multiply: each step scales what "
+                     "the step before left."),
+        Mistake(1 - 0.9**10, "That is the part that is gone. The question is what is "
+                "left."),
+        Mistake(0.9**9, "Nine steps. From h_0 to h_10 there are ten."),
+        Mistake(0.9**11, "Eleven steps. From h_0 to h_10 there are ten."),
+        Mistake(1 / 3, "Close. Compute 0.9¹⁰ and give three digits."),
+    ),
+)
+
+
+def radius_probes(rng):
+    """Random square matrices: their eigenvalues are complex, some entries negative."""
+    return [(rng.normal(size=(H, H)), radius) for H, radius in ((5, 0.9), (8, 1.5))]
+
+
+def with_radius(W_h, radius):
+    eigenvalues = np.linalg.eigvals(W_h)
+    return W_h * radius / np.abs(eigenvalues).max()
+
+
+RADIUS = Exercise(
+    id="01.6",
+    title="A matrix of a given spectral radius",
+    task="Scale `W_h` so that its largest eigenvalue has the absolute value `radius`.",
+    minutes=6,
+    kind="extend",
+    hints=(
+        "If every entry is multiplied by s, every eigenvalue is too. So: find the "
+        "radius it has, and scale by the ratio.",
+        "`W_h · radius / max |λ|`, with λ from `np.linalg.eigvals`.",
+    ),
+    solution=with_radius,
+    explanation="Eigenvalues scale with the matrix. They are complex in general, so "
+                "the size that counts is `np.abs`, the length of the complex number.",
+    returns=("the matrix",),
+    probes=radius_probes,
+    others=(
+        lambda W_h, radius: radius * W_h / max(abs(np.linalg.eig(W_h)[0])),
+        lambda W_h, radius: W_h / (np.abs(np.linalg.eigvals(W_h.T)).max() / radius),
+    ),
+    mistakes=(
+        Mistake(
+            lambda W_h, radius: W_h * radius,
+            "This multiplies the radius the matrix has, and that was not 1. Divide by "
+            "the radius it has first.",
+        ),
+        Mistake(
+            lambda W_h, radius: W_h * radius / np.linalg.eigvals(W_h).real.max(),
+            "The eigenvalue with the largest real part is not the largest one: they "
+            "are complex. Take `np.abs` of all of them.",
+        ),
+        Mistake(
+            lambda W_h, radius: W_h * radius / np.abs(np.linalg.eigvals(W_h).max()),
+            "`max` of complex numbers compares their real parts first. Take `np.abs` "
+            "of each, then the largest.",
+        ),
+        Mistake(
+            lambda W_h, radius: W_h * radius / np.linalg.norm(W_h, 2),
+            "This is the largest singular value: how much one step can stretch at "
+            "most. The spectral radius is what many steps do on average.",
+        ),
+        Mistake(
+            lambda W_h, radius: W_h * radius / np.linalg.norm(W_h),
+            "`np.linalg.norm` of a matrix is the root of the sum of squares of its "
+            "entries. The spectral radius needs `np.linalg.eigvals`.",
+        ),
+        Mistake(
+            lambda W_h, radius: W_h * radius / np.abs(W_h).max(),
+            "The largest entry of a matrix is not its largest eigenvalue.",
+        ),
+        Mistake(
+            lambda W_h, radius: W_h / np.abs(np.linalg.eigvals(W_h)).max(),
+            "Now the radius is 1 for everyone. Multiply by the `radius` that was asked "
+            "for.",
+        ),
+    ),
+)
+
+def repeated_state(xs, h_init, W_x, W_h, b):
+    h_t = h_init.copy()
+    hs = []
+    for t in range(xs.shape[1]):
+        h_t[:] = np.tanh(xs[:, t] @ W_x + h_t @ W_h + b)
+        hs.append(h_t)
+    return np.stack(hs, axis=1)
+
+
+def repeated_first_state(xs, h_init, W_x, W_h, b):
+    h_t = h_init.copy()
+    hs = []
+    for t in range(xs.shape[1]):
+        h_t[:] = np.tanh(xs[:, t] @ W_x + h_init @ W_h + b)
+        hs.append(h_t)
+    return np.stack(hs, axis=1)
+
+
+def repaired_by_new_name(xs, h_init, W_x, W_h, b):
+    h_t = h_init
+    hs = []
+    for t in range(xs.shape[1]):
+        h_t = np.tanh(xs[:, t] @ W_x + h_t @ W_h + b)  # a new array
+        hs.append(h_t)
+    return np.stack(hs, axis=1)
+
+
+def repaired_by_copy(xs, h_init, W_x, W_h, b):
+    h_t = h_init.copy()
+    hs = []
+    for t in range(xs.shape[1]):
+        h_t[:] = np.tanh(xs[:, t] @ W_x + h_t @ W_h + b)
+        hs.append(h_t.copy())
+    return np.stack(hs, axis=1)
+
+
+FAULT = Exercise(
+    id="01.7",
+    title="Find the fault: every state is the same",
+    task="The function runs without error, but all T states it returns are equal. "
+    "Repair it.",
+    minutes=8,
+    kind="break",
+    hints=(
+        "How many arrays does the list hold at the end: T, or one array T times?",
+        "`h_t[:] = …` writes into the array that is already in the list. `h_t = …` "
+        "makes a new one.",
+    ),
+    solution=repaired_by_new_name,
+    explanation="The list held one array T times, and the last step overwrote what it "
+    "showed. A new array for each step (`h_t = …`), or a copy in the list, ends that.",
+    returns=("hs",),
+    probes=loop_probes,
+    others=(repaired_by_copy, rnn_loop),
+    mistakes=(
+        Mistake(
+            repeated_state,
+            "All states are still equal: the list holds the same array T times, and "
+            "each step writes into it. Which line changes it in place?",
+        ),
+        Mistake(
+            repeated_first_state,
+            "All states are still equal, and now each step starts from `h_init` as "
+            "well. Keep `h_t` on the right-hand side; change where the result is "
+            "stored.",
+        ),
+        Mistake(
+            loop_without_memory,
+            "Now the states differ, but each starts from `h_init`: the memory is gone. "
+            "The right-hand side has to use `h_t`.",
+        ),
+        Mistake(
+            loop_shifted,
+            "The states differ now, but they are one step late. Append after the "
+            "update, not before.",
+        ),
+        Mistake(
+            lambda xs, h_init, W_x, W_h, b: rnn_loop(
+                xs, h_init, W_x, W_h, b
+            ).swapaxes(0, 1),
+            "The fault is mended, but time comes first now. Keep `axis=1` in "
+            "`np.stack`: the shape wanted is (N, T, H).",
+        ),
+    ),
+)
+
+
+EXERCISES = [STEP, LOOP, COUNT, REACH, DECAY, RADIUS, FAULT]

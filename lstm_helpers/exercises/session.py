@@ -1,0 +1,95 @@
+"""What one sitting remembers: hints that were given, solutions that were asked for.
+
+Each function returns the card to show.
+"""
+
+import inspect
+import textwrap
+
+from lstm_helpers.exercises import record
+from lstm_helpers.exercises.card import Card
+from lstm_helpers.exercises.engine.judge import judge
+
+
+class Session:
+    """One learner's sitting.
+
+    Attributes
+    ----------
+    hints : dict of str to int
+        How many hints of an exercise were shown.
+    reveal : set of str
+        The exercises whose solution was asked for before an answer was tried.
+    """
+
+    def __init__(self):
+        self.hints = {}
+        self.reveal = set()
+
+    def check(self, exercise, answer):
+        """Judge an answer, note it in the record, and return the card."""
+        id = exercise.id
+        verdict = judge(exercise, answer)
+        lines = list(verdict.lines)
+        after = []
+        if verdict.printed.strip():
+            after.append(f"It printed: {in_one_line(verdict.printed)}")
+        if verdict.outcome == "not attempted":
+            lines = [f"{lines[0][0].upper()}{lines[0][1:]}. `hint(\"{id}\")` helps, "
+                     f"`solution(\"{id}\")` shows an answer."]
+        else:
+            problem = record.note(id, verdict.outcome == "right")
+            after += [problem] if problem else []
+        headings = ("Hint: the idea", "Hint: the equation")
+        folds = () if verdict.outcome == "right" else zip(headings, exercise.hints,
+                                                           strict=True)
+        return Card(f"{id} {exercise.title}", lines, verdict.outcome, after=after,
+                    folds=folds)
+
+    def hint(self, exercise):
+        """Return the card with the next hint of an exercise."""
+        id = exercise.id
+        k = min(self.hints.get(id, 0), len(exercise.hints) - 1)
+        self.hints[id] = k + 1
+        what = ("the idea", "the equation")[k]
+        more = (f'Still stuck? Call `hint("{id}")` again.',
+                f'`solution("{id}")` shows one right answer.')[k]
+        return Card(f"{id} {exercise.title}, hint {k + 1} of 2: {what}",
+                    [exercise.hints[k]], after=[more])
+
+    def solution(self, exercise):
+        """Return the card with the solution, or the question whether to show it."""
+        id = exercise.id
+        if id not in self.reveal and not tried(id):
+            self.reveal.add(id)
+            return Card(f"{id} {exercise.title}", [
+                "You have not tried it yet, and trying is where the learning is. Show "
+                f'it anyway? Call `solution("{id}")` once more.'])
+        if exercise.wants_function:
+            code = textwrap.dedent(inspect.getsource(exercise.solution)).strip()
+        else:
+            code = f"answer = {plain(exercise.solution)}"
+        return Card(f"{id} {exercise.title}, one right answer", [], code=code,
+                    after=[exercise.explanation])
+
+
+def in_one_line(printed):
+    """Join the first lines that were printed; what is left out leaves a mark."""
+    lines = printed.strip().splitlines()
+    text = " ⏎ ".join(lines[:8])
+    return text[:300] + (" …" if len(lines) > 8 or len(text) > 300 else "")
+
+
+def plain(value):
+    """Write a value as a learner would: floats to eight digits."""
+    if isinstance(value, tuple):
+        return f"({', '.join(map(plain, value))})"
+    return f"{value:.8g}" if isinstance(value, float) else repr(value)
+
+
+def tried(id):
+    """Whether an answer was ever checked, as far as the record tells."""
+    try:
+        return id in record.load()
+    except ValueError:
+        return True

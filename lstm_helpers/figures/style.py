@@ -1,0 +1,67 @@
+"""Pictures of numbers. Functions take and return an Axes; only `show` displays.
+
+One table of colours for the whole series: a gate has the same colour in every figure,
+diagram and widget (Okabe and Ito's colours, told apart by colour-blind readers too).
+"""
+
+import base64
+import io
+import sys
+from pathlib import Path
+
+import matplotlib.pyplot as plt
+import numpy as np
+
+SHEET = Path(__file__).with_name("style.mplstyle")
+COLOURS = {
+    "i": "#0072B2",
+    "f": "#D55E00",
+    "g": "#009E73",
+    "o": "#CC79A7",
+    "c": "#E69F00",
+    "h": "#000000",
+    "x": "#56B4E9",
+    "truth": "#767676",
+    "wrong": "#A84300",
+}
+# Colour is never the only sign: each gate has its own line style as well.
+LINES = {"i": "-", "f": "--", "g": "-.", "o": ":", "c": "-", "h": "-", "x": "-"}
+NAMES = {"i": "input gate i", "f": "forget gate f", "g": "candidate g",
+         "o": "output gate o", "c": "cell state c", "h": "hidden state h"}
+
+
+def use_style():
+    """Give every figure that follows the look of the series."""
+    plt.style.use(SHEET)
+
+
+def show(ax, alt):
+    """Display the figure of `ax` with a text for those who cannot see it, and close it.
+
+    Parameters
+    ----------
+    ax : Axes, Figure or array of Axes
+    alt : str
+        What the picture shows, in a sentence or two.
+    """
+    if not isinstance(alt, str) or len(alt) < 20:
+        raise ValueError(f"alt must say in a sentence what is to be seen, got {alt!r}")
+    figure = np.ravel(ax)[0]
+    figure = figure if hasattr(figure, "savefig") else figure.figure
+    ipython = sys.modules.get("IPython")
+    if ipython is None or ipython.get_ipython() is None:
+        plt.show()
+        return
+    png = io.BytesIO()
+    figure.savefig(png, format="png", metadata={"Software": None})
+    plt.close(figure)
+    ipython.display.display(
+        {"image/png": base64.b64encode(png.getvalue()).decode(), "text/plain": alt},
+        metadata={"image/png": {"alt": alt}},
+        raw=True,
+    )
+
+
+def axes(ax=None):
+    """Return `ax`, or a new Axes where there is none."""
+    return plt.subplots()[1] if ax is None else ax
