@@ -9,7 +9,8 @@ import os
 
 import numpy as np
 
-from lstm_helpers import cells, engine, train
+from lstm_helpers import cells, losses, train
+from lstm_helpers.fast import engine
 
 NAMES = ("W_x", "W_h", "b", "W_y", "b_y")
 LR = 1e-4
@@ -17,7 +18,7 @@ os.environ.setdefault("KERAS_BACKEND", "jax")
 
 
 class Engine:
-    """`lstm_helpers.engine`."""
+    """`lstm_helpers.fast`, with loss and optimizer as `train.fit` calls them."""
 
     def __init__(self, params, xs, ys):
         (D, _), (H, O) = params["W_x"].shape, params["W_y"].shape  # noqa: E741
@@ -25,17 +26,19 @@ class Engine:
         for name, z in params.items():
             self.engine.params[name][...] = z
         self.xs, self.ys, self.adam = xs, ys, train.Adam(LR)
+        self.loss = losses.MeanSquaredError()
 
     version = f"NumPy {np.__version__}"
 
     def step(self):
-        self.engine.forward(self.xs)
-        self.engine.backward(self.ys)
+        self.check()
         self.adam.step(self.engine.flat, self.engine.grad, LR)
 
     def check(self):
-        self.engine.forward(self.xs)
-        return self.engine.backward(self.ys), self.engine.grads
+        y = self.engine.forward(self.xs)
+        loss, dy = self.loss(y, self.ys, out=y)
+        self.engine.backward_from(dy)
+        return loss, self.engine.grads
 
     def predict(self):
         return self.engine.forward(self.xs).copy()

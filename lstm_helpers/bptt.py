@@ -12,6 +12,8 @@ Sources
        18(5-6), 602-610: the full gradient of an LSTM.
 """
 
+import inspect
+
 import numpy as np
 
 from lstm_helpers import cells
@@ -130,3 +132,58 @@ def lstm_backward(dhs, caches, step=cells.lstm_step_backward):
         dc_next = grads.dc_prev
     dxs = np.stack(dxs, axis=1)
     return dict(dxs=dxs, dW_x=dW_x, dW_h=dW_h, db=db, dh_init=dh_next, dc_init=dc_next)
+
+
+def over_time(step, step_backward):
+    """Make whole sequences of a step and its backward, for a cell of your own.
+
+    Parameters
+    ----------
+    step : callable
+        ``step(x_t, h_prev, **params)`` returns ``h_t, cache``; with a cell state,
+        ``step(x_t, h_prev, c_prev, **params)`` returns ``h_t, c_t, cache``.
+    step_backward : callable
+        ``step_backward(dh_t, cache)`` or ``step_backward(dh_t, dc_next, cache)``
+        returns a NamedTuple of ``dx_t``, ``dh_prev``, ``dc_prev`` if there is a cell
+        state, and the gradient of each parameter under ``d`` and its name.
+
+    Returns
+    -------
+    forward, backward : callable
+        In the manner of `lstm_forward` and `lstm_backward`.
+    """
+    has_c = "c_prev" in inspect.signature(step).parameters
+
+    def forward(xs, h_init, **params):
+        h_t, hs, caches = h_init, [], []
+        for t in range(xs.shape[1]):
+            h_t, cache = step(xs[:, t], h_t, **params)
+            hs.append(h_t)
+            caches.append(cache)
+        return np.stack(hs, axis=1), caches
+
+    def forward_with_c(xs, h_init, c_init, **params):
+        h_t, c_t, hs, caches = h_init, c_init, [], []
+        for t in range(xs.shape[1]):
+            h_t, c_t, cache = step(xs[:, t], h_t, c_t, **params)
+            hs.append(h_t)
+            caches.append(cache)
+        return np.stack(hs, axis=1), caches
+
+    def backward(dhs, caches):
+        dxs, total = [None] * len(caches), {}
+        dh_next = np.zeros_like(dhs[:, 0])
+        dc_next = np.zeros_like(dhs[:, 0])
+        for t in reversed(range(len(caches))):
+            above = (dhs[:, t] + dh_next, dc_next) if has_c else (dhs[:, t] + dh_next,)
+            grads = step_backward(*above, caches[t])._asdict()
+            dxs[t] = grads.pop("dx_t")
+            dh_next = grads.pop("dh_prev")
+            if has_c:
+                dc_next = grads.pop("dc_prev")
+            for name, gradient in grads.items():
+                total[name] = total.get(name, 0) + gradient
+        ends = dict(dxs=np.stack(dxs, axis=1), dh_init=dh_next)
+        return total | ends | (dict(dc_init=dc_next) if has_c else {})
+
+    return forward_with_c if has_c else forward, backward

@@ -2,15 +2,14 @@
 
 import zipfile
 import zlib
-from collections.abc import Mapping
 from typing import NamedTuple
 
 import numpy as np
 
-from lstm_helpers import init, validate
-from lstm_helpers.engine import Engine
+from lstm_helpers import init, losses, stack, validate
 
-CELLS = ("lstm", "gru", "rnn")
+CELLS = stack.CELLS
+Params = stack.Params
 FORMAT = "lstm_helpers Recurrent 1"
 MEMORY = 2**25  # bytes a prediction may take at a time, about
 
@@ -23,45 +22,13 @@ class States(NamedTuple):
     gates: dict
 
 
-class Params(Mapping):
-    """Parameters by name; assigning copies the numbers in and checks the shape."""
-
-    def __init__(self, arrays):
-        self._arrays = arrays
-
-    def __getitem__(self, name):
-        return self._arrays[name]
-
-    def __iter__(self):
-        return iter(self._arrays)
-
-    def __len__(self):
-        return len(self._arrays)
-
-    def __setitem__(self, name, value):
-        validate.one_of("name", name, tuple(self._arrays))
-        validate.array(name, value)
-        if value.shape != self[name].shape:
-            raise ValueError(
-                f"{name} must have shape {self[name].shape}, got {value.shape}"
-            )
-        self[name][...] = value
-
-    def update(self, values):
-        """Copy in several parameters: ``model.params.update(other.params)``."""
-        for name, value in values.items():
-            self[name] = value
-
-    def __repr__(self):
-        return "\n".join(f"{name:4} {z.shape}" for name, z in self.items())
-
-
 class Recurrent:
     """An RNN, LSTM or GRU layer, and y = h W_y + b_y on its last or on every h_t.
 
     Parameters
     ----------
-    cell : {"lstm", "gru", "rnn"}
+    cell : {"lstm", "gru", "rnn"} or (forward, backward, params)
+        The triple is a new cell, as `readable.Engine` describes it.
     D, H, O : int
         Input, hidden and output size.
     every_step : bool
@@ -72,6 +39,10 @@ class Recurrent:
         Starting bias of an LSTM's forget gate.
     dtype : {numpy.float32, numpy.float64}
         float32 trains faster, float64 checks gradients.
+    loss : {"mse", "softmax", "logistic"} or an object like those in `losses`
+        What training lowers. The outputs of the last two are scores.
+    engine : {"fast", "readable"}
+        The same numbers twice; a new cell needs the readable one.
 
     Attributes
     ----------
@@ -80,6 +51,10 @@ class Recurrent:
         one block; a GRU three, r, z, n, and ``b_n`` (H,)), ``W_y`` (H, O), ``b_y``
         (O,). Change them in place or assign: ``model.params["b_y"] = np.zeros(1)``
         copies the numbers in.
+    engine
+        What computes: ``forward``, ``backward_from``, ``flat``, ``grad``, …
+    loss_function
+        ``loss_function(y, ys, mask)`` returns the loss and ∂L/∂y.
 
     Raises
     ------
@@ -88,17 +63,17 @@ class Recurrent:
     """
 
     def __init__(self, cell="lstm", D=1, H=16, O=1,  # noqa: E741
-                 every_step=False, rng=0, forget_bias=1.0, dtype=np.float32):
-        validate.one_of("cell", cell, CELLS)
+                 every_step=False, rng=0, forget_bias=1.0, dtype=np.float32,
+                 loss="mse", engine="fast"):
+        draw = stack.starting_values(cell, engine, forget_bias)
         sizes = [validate.count(k, v) for k, v in dict(D=D, H=H, O=O).items()]
         if np.dtype(dtype) not in (np.float32, np.float64):
             raise ValueError(f"dtype must be float32 or float64, got {dtype}")
-        self.engine = Engine(cell, *sizes, bool(every_step), dtype)
+        self.loss_function = losses.named(loss)
+        self.engine = stack.ENGINES[engine](cell, *sizes, bool(every_step), dtype)
         self.params = Params(self.engine.params)
         rng = np.random.default_rng(rng)
-        drawn = {"rnn": init.rnn_params, "gru": init.gru_params}.get(cell)
-        self.params.update(drawn(rng, D, H) if drawn
-                           else init.lstm_params(rng, D, H, forget_bias))
+        self.params.update(draw(rng, D, H))
         self.params["W_y"] = init.xavier(rng, H, O)
 
     cell = property(lambda self: self.engine.cell)
@@ -108,7 +83,7 @@ class Recurrent:
     every_step = property(lambda self: self.engine.every_step)
     dtype = property(lambda self: self.engine.dtype)
 
-    def check(self, xs, ys=None, h_init=None, c_init=None):
+    def check(self, xs, ys=None, h_init=None, c_init=None, mask=None):
         """Raise a TypeError or ValueError that names the argument that does not fit."""
         validate.array("xs", xs)
         hint = ""
@@ -121,22 +96,23 @@ class Recurrent:
                 f"xs must have shape (N, T, {self.D}), got {xs.shape}{hint}"
             )
         N, T, _ = xs.shape
-        wanted = {"ys": (N, T, self.O) if self.every_step else (N, self.O),
-                  "h_init": (N, self.H), "c_init": (N, self.H)}
-        if c_init is not None and self.cell != "lstm":
+        if c_init is not None and self.cell in ("rnn", "gru"):
             raise ValueError(
                 f"c_init must be None for {'an RNN' if self.cell == 'rnn' else 'a GRU'}"
                 ": it has no cell state"
             )
-        for name, value in dict(ys=ys, h_init=h_init, c_init=c_init).items():
-            if value is None:
-                continue
-            validate.array(name, value)
-            if value.shape != wanted[name]:
-                axis = value.ndim == len(wanted[name]) - 1 and self.O == 1
-                hint = f": add the last axis with {name}[..., None]" if axis else ""
-                raise ValueError(f"{name} must have shape {wanted[name]}, "
-                                 f"got {value.shape}{hint}")
+        y_shape = (N, T, self.O) if self.every_step else (N, self.O)
+        if ys is not None:
+            self.loss_function.check("ys", ys, y_shape)
+        for name, value in dict(h_init=h_init, c_init=c_init).items():
+            if value is not None:
+                validate.array(name, value)
+                wanted = (N, self.engine.units)
+                if value.shape != wanted:
+                    raise ValueError(f"{name} must have shape {wanted}, "
+                                     f"got {value.shape}")
+        if mask is not None:
+            validate.mask("mask", mask, y_shape[:-1])
 
     def predict(self, xs, h_init=None, c_init=None):
         """Return the outputs for `xs`.
@@ -173,14 +149,19 @@ class Recurrent:
         self.engine.forward(xs, h_init, c_init)
         return States(*self.engine.states())
 
-    def loss_and_grads(self, xs, ys, h_init=None, c_init=None):
-        """Return the mean squared error over all outputs, and its gradients.
+    def loss_and_grads(self, xs, ys, h_init=None, c_init=None, mask=None, dxs=False):
+        """Return the loss over all outputs, and its gradients.
 
         Parameters
         ----------
         xs : ndarray, (N, T, D)
         ys : ndarray, (N, T, O) if `every_step`, else (N, O)
+            For softmax without the last axis: whole numbers, the classes.
         h_init, c_init : ndarray, (N, H), optional
+        mask : ndarray of bool, (N, T) if `every_step`, else (N,), optional
+            Which outputs count; all if left out.
+        dxs : bool
+            Whether the gradient of `xs` is wanted too: ``grads["xs"]``.
 
         Returns
         -------
@@ -188,15 +169,17 @@ class Recurrent:
         grads : dict
             Names and shapes of `params`.
         """
-        self.check(xs, ys, h_init, c_init)
-        self.engine.forward(xs, h_init, c_init)
-        loss = self.engine.backward(ys)
-        return loss, {name: z.copy() for name, z in self.engine.grads.items()}
+        self.check(xs, ys, h_init, c_init, mask)
+        y = self.engine.forward(xs, h_init, c_init)
+        loss, dy = self.loss_function(y, ys, mask)
+        of_xs = self.engine.backward_from(dy, dxs=bool(dxs))
+        grads = {name: z.copy() for name, z in self.engine.grads.items()}
+        return loss, grads | ({"xs": of_xs} if dxs else {})
 
-    def loss(self, xs, ys):
-        """Return the mean squared error over all outputs."""
-        self.check(xs, ys)
-        return float(np.mean((self.predict(xs) - ys) ** 2, dtype=np.float64))
+    def loss(self, xs, ys, mask=None):
+        """Return the loss over all outputs, or over those where `mask` is True."""
+        self.check(xs, ys, mask=mask)
+        return self.loss_function.value(self.predict(xs), ys, mask)
 
     def free_run(self, xs, steps, h_init=None, c_init=None):
         """Read `xs`, then feed every prediction back in, carrying the state.

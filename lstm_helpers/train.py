@@ -1,28 +1,28 @@
-"""Fit a model: Adam and SGD, clipping, history, progress bar, a clear word on NaN.
+"""Fit a model: epochs over what is stored, or a stream of fresh sequences.
+
+Both record a history, show a bar, and have a clear word when the loss explodes. Adam,
+SGD and `Update` stand in optimizers.py.
 
 Sources
 -------
-.. [1] D. Kingma, J. Ba (2015), Adam: a method for stochastic optimization, ICLR,
-       algorithm 1.
+.. [1] I. Loshchilov, F. Hutter (2017), SGDR: stochastic gradient descent with warm
+       restarts, ICLR, equation 5: the cosine.
 .. [2] R. Pascanu, T. Mikolov, Y. Bengio (2013), On the difficulty of training
        recurrent neural networks, ICML, algorithm 1: clipping by norm.
-.. [3] I. Loshchilov, F. Hutter (2017), SGDR: stochastic gradient descent with warm
-       restarts, ICLR, equation 5: the cosine.
 """
 
-import contextlib
-import sys
 from typing import NamedTuple
 
 import numpy as np
-from threadpoolctl import ThreadpoolController
-from tqdm import tqdm
 
 from lstm_helpers import validate
+from lstm_helpers.fast.speed import full_speed
 from lstm_helpers.model import Recurrent
+from lstm_helpers.optimizers import SGD, Adam, Update
+from lstm_helpers.progress import bar as _bar
 
-SCHEDULES = ("constant", "cosine")
-
+__all__ = ["SGD", "Adam", "History", "Seen", "Stream", "Update", "fit", "fit_stream",
+           "full_speed", "one_epoch"]
 
 class History(NamedTuple):
     """What `fit` saw, one entry an epoch; `stopped` is a sentence if it ended early."""
@@ -33,140 +33,80 @@ class History(NamedTuple):
     stopped: str
 
 
-class SGD:
-    """Step downhill: w ← w - lr · v with v = momentum · v + ∂L/∂w.
+class Stream(NamedTuple):
+    """What `fit_stream` saw: `loss` and `grad_norm` have one entry an update."""
+
+    loss: np.ndarray
+    grad_norm: np.ndarray
+    sequences: int
+    met: bool
+    stopped: str
+
+
+class Seen(NamedTuple):
+    """A batch of a stream before its update: predictions of sequences never seen.
+
+    `y` is shaped as the model's outputs; `sequences` counts this batch too.
+    """
+
+    xs: np.ndarray
+    ys: np.ndarray
+    y: np.ndarray
+    loss: float
+    sequences: int
+
+
+EXPLODED = ("Stopped in {when}: the loss is no longer finite. Try a smaller learning "
+            "rate than {lr:g}, clip_norm=1, or inputs scaled to about -1 to 1.")
+
+
+def one_epoch(model, xs, ys, update, batch_size=None, rng=None, mask=None):
+    """Train on every sequence once: forward, loss, backward, update, a batch at a time.
+
+    Nothing is checked here, and nothing is put back if the loss explodes: `fit` does
+    both.
 
     Parameters
     ----------
-    lr : float
-        Learning rate.
-    momentum : float
-        From 0 to 1; 0 is plain gradient descent.
+    model : model.Recurrent
+        Changed in place.
+    xs, ys, mask : ndarray
+        As in `fit`.
+    update : Update
+        ``update(flat, grad)`` makes a step.
+    batch_size : int or None
+        Sequences a step; None takes all in one.
+    rng : numpy.random.Generator or None
+        Shuffles the sequences; None takes them as they stand.
+
+    Returns
+    -------
+    loss : float
+        The mean over the epoch, while it learns.
+    longest : float
+        The length of the longest gradient, before clipping.
     """
-
-    def __init__(self, lr=0.1, momentum=0.0):
-        self.lr = validate.real("lr", lr, 0)
-        self.momentum = validate.real("momentum", momentum, 0, 1)
-        self.flat = None
-
-    def step(self, flat, grad, lr):
-        """Change `flat` in place, with the learning rate `lr`; `grad` is left alone."""
-        if self.flat is not flat:  # another model: what was seen of the last is void
-            self.flat = flat
-            self.v, self.scratch = np.zeros_like(flat), np.empty_like(flat)
-        self.v *= self.momentum
-        self.v += grad
-        np.multiply(self.v, lr, self.scratch)
-        flat -= self.scratch
-
-
-class Adam:
-    """Step downhill with a learning rate per parameter (algorithm 1 of [1]_).
-
-    m = β₁ m + (1 - β₁) ∂L/∂w;  v = β₂ v + (1 - β₂) (∂L/∂w)²;
-    w ← w - lr · m̂ / (√v̂ + ε), where the hats undo the start at zero.
-
-    Parameters
-    ----------
-    lr : float
-        Learning rate: about the largest change of a parameter in one step.
-    beta_1, beta_2 : float
-        How much of the running means is kept at a step.
-    eps : float
-        Keeps the quotient finite.
-    """
-
-    def __init__(self, lr=0.001, beta_1=0.9, beta_2=0.999, eps=1e-8):
-        self.lr = validate.real("lr", lr, 0)
-        self.beta_1 = validate.real("beta_1", beta_1, 0, 0.999999)
-        self.beta_2 = validate.real("beta_2", beta_2, 0, 0.999999)
-        self.eps = validate.real("eps", eps, 0)
-        self.flat = None
-
-    def step(self, flat, grad, lr):
-        """Change `flat` in place, with the learning rate `lr`; `grad` is left alone."""
-        if self.flat is not flat:  # another model: what was seen of the last is void
-            self.flat = flat
-            self.m, self.v = np.zeros_like(flat), np.zeros_like(flat)
-            self.scratch, self.steps = np.empty_like(flat), 0
-            # arrays: a call would make one of every Python number it meets
-            self.constants = [np.array(z, flat.dtype)
-                              for z in (self.beta_1, self.beta_2, 0, 0)]
-        self.steps += 1
-        m, v, scratch = self.m, self.v, self.scratch
-        beta_1, beta_2, eps, rate = self.constants
-        # m and v are kept without (1 - β): two passes fewer, put right in eps and rate
-        m_hat = (1 - self.beta_1) / (1 - self.beta_1**self.steps)
-        v_hat = ((1 - self.beta_2) / (1 - self.beta_2**self.steps)) ** 0.5
-        eps[()] = self.eps / v_hat
-        rate[()] = lr * m_hat / v_hat
-        np.multiply(m, beta_1, m)
-        np.add(m, grad, m)
-        np.multiply(v, beta_2, v)
-        np.multiply(grad, grad, scratch)
-        np.add(v, scratch, v)
-        np.sqrt(v, scratch)
-        np.add(scratch, eps, scratch)
-        np.divide(m, scratch, scratch)
-        np.multiply(scratch, rate, scratch)
-        np.subtract(flat, scratch, flat)
-
-
-@contextlib.contextmanager
-def full_speed():
-    """Set NumPy for small arrays while a block runs: ``with full_speed(): ...``.
-
-    One thread: a matrix product takes microseconds here, and handing half of it to a
-    second core takes longer than doing it; with two threads a step is 6 to 28 times
-    slower. The limit works after NumPy is imported, on every system.
-
-    No detours: NumPy copies arrays with gaps to a buffer in pieces of 8192 numbers,
-    which doubles the time of the call. Pieces of 16 it leaves where they are.
-
-    Both settings are put back at the end of the block.
-    """
-    with ThreadpoolController().limit(limits=1, user_api="blas"), np.errstate():
-        np.setbufsize(16)  # errstate puts the old size back
-        yield
-
-
-class _Display:
-    """A file for tqdm that shows its last line as one display, and leaves it empty.
-
-    A notebook stores what is printed, timings and all. A display that ends as it began
-    stores nothing that changes from run to run.
-    """
-
-    def __init__(self):
-        from IPython.display import display
-
-        self.handle = display({"text/plain": ""}, raw=True, display_id=True)
-
-    def write(self, text):
-        line = text.strip("\r\n ")
-        self.handle.update({"text/plain": line}, raw=True)
-
-    def flush(self):
-        pass
-
-
-class _Bar(tqdm):
-    monitor_interval = 0  # no thread to watch it: a browser has none
-
-
-def _bar(epochs, progress):
-    """Return a tqdm bar that leaves nothing behind, in a terminal or a notebook."""
-    ipython = sys.modules.get("IPython")
-    shell = ipython.get_ipython() if ipython else None
-    if progress and hasattr(shell, "kernel"):
-        return _Bar(total=epochs, unit="epoch", leave=False, ncols=80, file=_Display())
-    return _Bar(total=epochs, unit="epoch", leave=False,
-                disable=None if progress else True)  # None: only in a terminal
+    engine, N = model.engine, len(xs)
+    order = np.arange(N) if rng is None else rng.permutation(N)
+    loss = longest = 0.0
+    for k in range(0, N, batch_size or N):
+        batch = order[k : k + (batch_size or N)]
+        y = engine.forward(xs[batch])
+        share, here = len(batch) / N, None
+        if mask is not None:
+            here = mask[batch]
+            share = np.count_nonzero(here) / np.count_nonzero(mask)
+        cost, dy = model.loss_function(y, ys[batch], here, out=y)
+        engine.backward_from(dy)
+        loss += cost * share
+        longest = max(longest, update(engine.flat, engine.grad))
+    return loss, longest
 
 
 def fit(model, xs, ys, epochs=100, batch_size=32, optimizer=None, schedule="constant",
-        clip_norm=None, clip_value=None, validation=None, rng=0, progress=True):
-    """Lower the mean squared error of `model` on `xs`, `ys` by minibatch descent.
+        clip_norm=None, clip_value=None, validation=None, rng=0, progress=True,
+        mask=None):
+    """Lower the loss of `model` on `xs`, `ys` by minibatch descent.
 
     Parameters
     ----------
@@ -174,6 +114,7 @@ def fit(model, xs, ys, epochs=100, batch_size=32, optimizer=None, schedule="cons
         Changed in place.
     xs : ndarray, (N, T, D)
     ys : ndarray, (N, T, O) if the model answers at every step, else (N, O)
+        For a softmax loss without the last axis: whole numbers, the classes.
     epochs : int
         How often every sequence is seen.
     batch_size : int or None
@@ -182,17 +123,19 @@ def fit(model, xs, ys, epochs=100, batch_size=32, optimizer=None, schedule="cons
         ``Adam()`` if left out. Given again with the same model it goes on where it
         was; with another it starts anew.
     schedule : {"constant", "cosine"}
-        cosine: the learning rate falls to 0 over the run, lr · (1 + cos πp) / 2 [3]_.
+        cosine: the learning rate falls to 0 over the run, lr · (1 + cos πp) / 2 [1]_.
     clip_norm : float, optional
         A longer gradient is shortened to this length: it keeps its direction [2]_.
     clip_value : float, optional
         Every entry of the gradient is cut to ± this: the direction changes.
-    validation : (xs, ys), optional
+    validation : (xs, ys) or (xs, ys, mask), optional
         Its loss is recorded after every epoch.
     rng : numpy.random.Generator or int
         Draws the minibatches.
     progress : bool
         Show a bar while it runs. Nothing of it stays.
+    mask : ndarray of bool, (N, T) or (N,), optional
+        Which outputs count: False for padded steps.
 
     Returns
     -------
@@ -213,66 +156,39 @@ def fit(model, xs, ys, epochs=100, batch_size=32, optimizer=None, schedule="cons
     """
     if not isinstance(model, Recurrent):
         raise TypeError(f"model must be a Recurrent, got {type(model).__name__}")
-    model.check(xs, ys)
+    model.check(xs, ys, mask=mask)
     if validation is not None:
+        if not isinstance(validation, tuple | list) or len(validation) not in (2, 3):
+            raise ValueError("validation must be a pair (xs, ys)")
+        xs_val, ys_val, mask_val = (*validation, None)[:3]
         try:
-            xs_val, ys_val = validation
-        except (TypeError, ValueError):
-            raise ValueError("validation must be a pair (xs, ys)") from None
-        try:
-            model.check(xs_val, ys_val)
+            model.check(xs_val, ys_val, mask=mask_val)
         except (TypeError, ValueError) as error:
             raise type(error)(f"validation: {error}") from None
     epochs = validate.count("epochs", epochs)
     N = len(xs)
     size = N if batch_size is None else min(N, validate.count("batch_size", batch_size))
-    optimizer = Adam() if optimizer is None else optimizer
-    if not hasattr(optimizer, "lr"):  # nor has the class, without ()
-        raise TypeError(f"optimizer must be Adam(...) or SGD(...), got {optimizer!r}")
-    validate.one_of("schedule", schedule, SCHEDULES)
-    for name, limit in dict(clip_norm=clip_norm, clip_value=clip_value).items():
-        if limit is not None and validate.real(name, limit, 0) == 0:
-            raise ValueError(f"{name} must be above 0, got {limit}")
+    update = Update(optimizer, schedule, clip_norm, clip_value, epochs * -(-N // size))
     rng = np.random.default_rng(rng)
-    engine = model.engine
-    xs, ys = xs.astype(model.dtype), ys.astype(model.dtype)
-    good = engine.flat.copy()
+    flat = model.engine.flat
+    xs, ys = xs.astype(model.dtype), model.loss_function.targets(ys, model.dtype)
+    good = flat.copy()
     losses, val_losses, norms, stopped = [], [], [], ""
-    updates, done = epochs * -(-N // size), 0
-    with full_speed(), _bar(epochs, progress) as bar, np.errstate(all="ignore"):
+    with full_speed(), np.errstate(all="ignore"), \
+            _bar(epochs, "epoch", progress) as bar:
         try:
-            for epoch in range(epochs):
-                order = rng.permutation(N)
-                loss = norm = 0.0
-                for k in range(0, N, size):
-                    batch = order[k : k + size]
-                    engine.forward(xs[batch])
-                    loss += engine.backward(ys[batch]) * (len(batch) / N)
-                    grad = engine.grad
-                    length = float(np.sqrt(grad @ grad))
-                    norm = max(norm, length)
-                    if clip_value is not None:
-                        np.clip(grad, -clip_value, clip_value, out=grad)
-                    if clip_norm is not None and length > clip_norm:
-                        grad *= clip_norm / length
-                    lr = optimizer.lr
-                    if schedule == "cosine":
-                        lr *= 0.5 * (1 + np.cos(np.pi * done / updates))
-                    optimizer.step(engine.flat, grad, lr)
-                    done += 1
-                if not (np.isfinite(loss) and np.isfinite(engine.flat).all()):
-                    engine.flat[:] = good
-                    stopped = (
-                        f"Stopped in epoch {epoch + 1}: the loss is no longer finite. "
-                        f"Try a smaller learning rate than {optimizer.lr:g}, "
-                        "clip_norm=1, or inputs scaled to about -1 to 1."
-                    )
+            for epoch in range(1, epochs + 1):
+                loss, norm = one_epoch(model, xs, ys, update, size, rng, mask)
+                if not (np.isfinite(loss) and np.isfinite(flat).all()):
+                    flat[:] = good
+                    stopped = EXPLODED.format(when=f"epoch {epoch}",
+                                              lr=update.optimizer.lr)
                     break
-                good[:] = engine.flat
+                good[:] = flat
                 losses.append(loss)
                 norms.append(norm)
                 if validation is not None:
-                    val_losses.append(model.loss(xs_val, ys_val))
+                    val_losses.append(model.loss(xs_val, ys_val, mask_val))
                 bar.set_postfix_str(f"loss {loss:.3g}", refresh=False)
                 bar.update()
         except KeyboardInterrupt:
@@ -280,3 +196,106 @@ def fit(model, xs, ys, epochs=100, batch_size=32, optimizer=None, schedule="cons
     if stopped:
         print(stopped)
     return History(np.array(losses), np.array(val_losses), np.array(norms), stopped)
+
+
+def fit_stream(model, draw, until=None, updates=1000, optimizer=None,
+               schedule="constant", clip_norm=None, clip_value=None, rng=0,
+               progress=True):
+    """Train on fresh sequences, each seen once, until a condition holds.
+
+    Parameters
+    ----------
+    model : model.Recurrent
+        Changed in place.
+    draw : callable
+        ``draw(rng)`` returns the next batch, ``xs, ys`` or ``xs, ys, mask``, shaped as
+        in `fit`; N and T may change from batch to batch.
+    until : callable, optional
+        ``until(seen)`` is asked at every batch, between prediction and update; once it
+        returns True, this update is the last. `seen` is a `Seen`.
+    updates : int
+        The most there can be. A cosine reaches 0 there.
+    optimizer, schedule, clip_norm, clip_value
+        As in `fit`. `until` may change ``optimizer.lr``, which holds from this update.
+    rng : numpy.random.Generator or int
+        Handed to `draw`.
+    progress : bool
+        Show a bar while it runs. Nothing of it stays.
+
+    Returns
+    -------
+    Stream
+        ``loss`` and ``grad_norm`` (before clipping), one entry an update, on sequences
+        never seen before; ``sequences``, how many were seen; ``met``, whether `until`
+        said so; ``stopped``, "" or the reason it ended early.
+
+    Raises
+    ------
+    TypeError, ValueError
+        If an argument, or what `draw` returns, does not fit the model.
+
+    Notes
+    -----
+    A loss that is not finite ends the run, with the parameters of the last one that
+    was; so does an interrupt, with those of the last whole update. Both are printed.
+    """
+    if not isinstance(model, Recurrent):
+        raise TypeError(f"model must be a Recurrent, got {type(model).__name__}")
+    for name, function in dict(draw=draw, until=until).items():
+        if not callable(function) and not (name == "until" and function is None):
+            raise TypeError(f"{name} must be a function, "
+                            f"got {type(function).__name__}")
+    update = Update(optimizer, schedule, clip_norm, clip_value, updates)
+    rng = np.random.default_rng(rng)
+    engine, flat = model.engine, model.engine.flat
+    good = flat.copy()
+    losses, norms, sequences, met, stopped, half_done = [], [], 0, False, "", False
+    with full_speed(), _bar(updates, "update", progress) as bar:
+        try:
+            while update.done < update.updates and not met:
+                xs, ys, mask = batch(model, draw(rng))
+                with np.errstate(all="ignore"):
+                    y = engine.forward(xs)
+                    loss, dy = model.loss_function(y, ys, mask)
+                if not np.isfinite(loss):
+                    flat[:] = good
+                    stopped = EXPLODED.format(when=f"update {update.done + 1}",
+                                              lr=update.optimizer.lr)
+                    break
+                good[:] = flat
+                sequences += len(xs)
+                if until is not None:
+                    met = bool(until(Seen(xs, ys, y.copy(), loss, sequences)))
+                half_done = True
+                with np.errstate(all="ignore"):
+                    engine.backward_from(dy)
+                    norms.append(update(flat, engine.grad))
+                half_done = False
+                losses.append(loss)
+                bar.set_postfix_str(f"loss {loss:.3g}", refresh=False)
+                bar.update()
+        except KeyboardInterrupt:
+            if half_done:
+                flat[:] = good
+            norms = norms[: len(losses)]
+            stopped = f"Interrupted after {len(losses)} updates; the model keeps them."
+    if not np.isfinite(flat).all():
+        flat[:] = good
+    if stopped:
+        print(stopped)
+    return Stream(np.array(losses), np.array(norms), sequences, met, stopped)
+
+
+def batch(model, drawn):
+    """Check what `draw` returned; return xs, ys and a mask or None, for the engine."""
+    if not isinstance(drawn, tuple | list) or len(drawn) not in (2, 3):
+        raise TypeError("draw must return xs, ys or xs, ys, mask, "
+                        f"got {type(drawn).__name__}")
+    xs, ys, mask = (*drawn, None)[:3]
+    if ys is None:
+        raise TypeError("draw must return ys, got None")
+    try:
+        model.check(xs, ys, mask=mask)
+    except (TypeError, ValueError) as error:
+        raise type(error)(f"draw: {error}") from None
+    return xs, model.loss_function.targets(ys, model.dtype), mask

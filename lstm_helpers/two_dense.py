@@ -50,51 +50,42 @@ class TwoDense(Recurrent):
 
 
 class TwoDenseEngine:
-    """Add an output layer on an `Engine`, whose own head becomes the first Dense layer.
-
-    The engine below computes a squared error against targets. To hand it a gradient dz
-    instead, it is given the targets for which the gradient of its error is dz.
-    """
+    """Add an output layer on an engine, whose head becomes the first Dense layer."""
 
     def __init__(self, below, O):  # noqa: E741
         self.below, self.O = below, O
         self.cell, self.D, self.H = below.cell, below.D, below.H
         self.every_step, self.dtype = below.every_step, below.dtype
-        self.states, self.last_state = below.states, below.last_state
-        self.size = below.flat.size
-        top = np.zeros(O * (below.O + 1), self.dtype)
-        self.flat = np.concatenate([below.flat, top])
-        self.grad = np.zeros_like(self.flat)
-        self.params, self.grads = self.views(self.flat), self.views(self.grad)
+        self.units, self.states = below.units, below.states
+        self.last_state = below.last_state
+        self.size = below.size + (below.O + 1) * O
+        self.place(*np.zeros((2, self.size), self.dtype))
 
     def views(self, flat):
-        """Name the parts of a flat vector, wherever the engine below keeps its own."""
-        where = self.below.flat
-        start = where.__array_interface__["data"][0]
-        named = {}
-        for name, array in self.below.params.items():
-            offset = array.__array_interface__["data"][0] - start
-            name = {"W_y": "W_1", "b_y": "b_1"}.get(name, name)
-            named[name] = np.ndarray(array.shape, self.dtype, flat, offset,
-                                     array.strides)
-        top = flat[self.size :].reshape(self.below.O + 1, self.O)
-        return named | {"W_y": top[:-1], "b_y": top[-1]}
+        """Name the parts of a vector (P,): the engine's own, its head as W_1, b_1."""
+        new = {"W_y": "W_1", "b_y": "b_1"}
+        below = self.below.views(flat[: self.below.size])
+        top = flat[self.below.size :].reshape(self.below.O + 1, self.O)
+        return {new.get(name, name): z for name, z in below.items()} | {
+            "W_y": top[:-1], "b_y": top[-1]}
+
+    def place(self, flat, grad):
+        """Keep parameters and gradients in two vectors (P,) from now on."""
+        for kept, given in ((self.below.flat, flat), (self.below.grad, grad)):
+            given[: self.below.size] = kept
+        self.below.place(flat[: self.below.size], grad[: self.below.size])
+        self.flat, self.grad = flat, grad
+        self.params, self.grads = self.views(flat), self.views(grad)
 
     def forward(self, xs, h_init=None, c_init=None):
         """Run both; return predictions."""
-        self.below.flat[:] = self.flat[: self.size]
         self.z = self.below.forward(xs, h_init, c_init)
-        self.y = self.z @ self.params["W_y"] + self.params["b_y"]
-        return self.y
+        return self.z @ self.params["W_y"] + self.params["b_y"]
 
-    def backward(self, ys):
-        """Return the mean squared error of the last `forward`; fill `grad`."""
-        error = self.y - np.asarray(ys, self.dtype)
-        dy = error * (2 / error.size)
-        rows = dy.reshape(-1, self.O)
-        dz = dy @ self.params["W_y"].T
+    def backward_from(self, dy, dxs=False):
+        """Send any loss's error back through the last `forward`; fill `grad`."""
+        rows = np.asarray(dy, self.dtype).reshape(-1, self.O)
         self.grads["W_y"][:] = self.z.reshape(len(rows), -1).T @ rows
         self.grads["b_y"][:] = rows.sum(axis=0)
-        self.below.backward(self.z - dz * (self.z.size / 2))
-        self.grad[: self.size] = self.below.grad
-        return float(np.mean(error**2))
+        dz = (rows @ self.params["W_y"].T).reshape(self.z.shape)
+        return self.below.backward_from(dz, dxs)

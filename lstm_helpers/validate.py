@@ -54,6 +54,19 @@ def array(name, value):
     return value
 
 
+def mask(name, value, shape):
+    """Return `value` if it is an array of bool of this shape, True somewhere."""
+    if not isinstance(value, np.ndarray) or value.dtype != bool:
+        kind = f"dtype {value.dtype}" if isinstance(value, np.ndarray) else (
+            type(value).__name__)
+        raise TypeError(f"{name} must be a NumPy array of bool, got {kind}")
+    if value.shape != shape:
+        raise ValueError(f"{name} must have shape {shape}, got {value.shape}")
+    if not value.any():
+        raise ValueError(f"{name} must be True somewhere, got False everywhere")
+    return value
+
+
 def count(name, value, least=1):
     """Return `value` if it is a whole number of at least `least`."""
     whole = isinstance(value, int | np.integer) and not isinstance(value, bool)

@@ -14,7 +14,8 @@ FLOORS = [
     {"widgets", "exercises", "teach"},
     {"figures"},
     {"train", "model", "frameworks", "keras_like", "two_dense"},
-    {"engine", "engine_layers", "fast"},
+    {"stack", "progress", "optimizers"},
+    {"fast", "readable"},
     TRUTH,
     {"validate"},
 ]

@@ -2,10 +2,9 @@
 
 import numpy as np
 
-from lstm_helpers import keras_like, tasks
+from lstm_helpers import keras_like, tasks, train
 from lstm_helpers.figures.style import COLOURS
 from lstm_helpers.model import Recurrent
-from lstm_helpers.train import Adam, full_speed
 from lstm_helpers.widgets import core, svg
 from lstm_helpers.widgets.core import choice, row, slider
 from lstm_helpers.widgets.svg import number, tag, text, wire
@@ -31,7 +30,7 @@ class Run:
         start = keras_like.starting_weights(np.random.default_rng(seed), 1, units, 1)
         self.model.params.update(start)
         self.target_is_bounded = target != DIFFERENCE
-        self.adam = Adam(rate, eps=1e-7)
+        self.update = train.Update(train.Adam(rate, eps=1e-7))
         self.answers, self.ceilings = [], []
         self.note()
 
@@ -45,13 +44,10 @@ class Run:
     def at(self, updates):
         """Return the answers after that many updates; train on if need be."""
         k = updates // STEP
-        engine = self.model.engine
-        with full_speed():
+        with train.full_speed():
             while len(self.answers) <= k:
                 for _ in range(STEP):
-                    engine.forward(self.xs)
-                    engine.backward(self.ys)
-                    self.adam.step(engine.flat, engine.grad, self.adam.lr)
+                    train.one_epoch(self.model, self.xs, self.ys, self.update)
                 self.note()
         return self.answers[k], self.ceilings[k]
 

@@ -202,3 +202,131 @@ def test_a_notebook_stores_nothing_of_the_bar():
     assert stored[0] == stored[1]
     assert [(z.output_type, dict(z.data)) for z in stored[0]] == [
         ("display_data", {"text/plain": ""})]
+
+
+def adding(rng, N=16, T=8):
+    """Two numbers of a sequence are marked; the target is their sum."""
+    xs = np.zeros((N, T, 2), np.float32)
+    xs[..., 0] = rng.random((N, T))
+    for k in range(N):
+        xs[k, rng.choice(T, 2, replace=False), 1] = 1
+    return xs, (xs[..., :1] * xs[..., 1:]).sum(axis=1)
+
+
+def stream(net=None, draw=adding, **options):
+    net = net or Recurrent(D=2, H=6)
+    return net, train.fit_stream(net, draw, **{"progress": False} | options)
+
+
+def test_a_stream_is_the_loop_written_out():
+    net, seen = stream(updates=30, optimizer=train.Adam(0.01), clip_norm=0.1, rng=5)
+    again, rng, adam = Recurrent(D=2, H=6), np.random.default_rng(5), train.Adam(0.01)
+    e = again.engine
+    for k in range(30):
+        xs, ys = adding(rng)
+        y = e.forward(xs)
+        assert seen.loss[k] == pytest.approx(np.mean((y - ys) ** 2), rel=1e-5)
+        e.backward_from(2 * (y - ys) / y.size)
+        norm = np.sqrt(e.grad @ e.grad)
+        assert seen.grad_norm[k] == pytest.approx(norm, rel=1e-4)
+        e.grad *= min(1, 0.1 / norm)
+        adam.step(e.flat, e.grad, 0.01)
+    np.testing.assert_allclose(e.flat, net.engine.flat, rtol=1e-3, atol=1e-5)
+    assert (seen.sequences, seen.met, seen.stopped) == (480, False, "")
+
+
+def test_a_stream_asks_before_the_update_and_stops_after_it():
+    net, asked = Recurrent(D=2, H=6), []
+
+    def until(seen):
+        np.testing.assert_allclose(seen.y, net.predict(seen.xs), atol=1e-6)
+        assert seen.loss == pytest.approx(net.loss(seen.xs, seen.ys), rel=1e-5)
+        asked.append((seen.sequences, net.engine.flat.copy()))
+        return len(asked) == 3
+
+    _, seen = stream(net, until=until)
+    assert [count for count, _ in asked] == [16, 32, 48]
+    assert seen.met and len(seen.loss) == len(seen.grad_norm) == 3
+    assert (net.engine.flat != asked[-1][1]).all()
+
+
+def test_a_stream_that_explodes_goes_back_to_what_was_finite(capsys):
+    net, seen = stream(optimizer=train.SGD(1e30), updates=9)
+    assert "no longer finite" in seen.stopped and "update" in seen.stopped
+    assert seen.stopped in capsys.readouterr().out
+    assert len(seen.loss) < 9 and np.isfinite(seen.loss).all()
+    assert np.isfinite(net.engine.flat).all()
+
+
+@pytest.mark.parametrize("where", ["draw", "step", "until"])
+def test_an_interrupt_of_a_stream_leaves_whole_updates(where, capsys):
+    calls = []
+
+    def stop(here):
+        calls.append(here)
+        if here == where and calls.count(where) == 4:
+            raise KeyboardInterrupt
+
+    def draw(rng):
+        stop("draw")
+        return adding(rng)
+
+    class Torn(train.Adam):
+        def step(self, flat, grad, lr):
+            flat[:3] += 1  # half a step
+            stop("step")
+            flat[:3] -= 1
+            super().step(flat, grad, lr)
+
+    net, seen = stream(draw=draw, optimizer=Torn(0.01),
+                       until=lambda seen: stop("until"))
+    whole, _ = stream(updates=3, optimizer=train.Adam(0.01))
+    np.testing.assert_allclose(net.engine.flat, whole.engine.flat, atol=1e-6)
+    assert len(seen.loss) == len(seen.grad_norm) == 3
+    assert "Interrupted after 3 updates" in capsys.readouterr().out
+
+
+def test_a_stream_takes_masks_and_batches_of_any_size():
+    net = Recurrent(D=2, H=6, O=3, every_step=True, loss="softmax")
+
+    def draw(rng):
+        N, T = rng.integers(2, 9, 2)
+        xs, ys = rng.normal(size=(N, T, 2)), rng.integers(0, 3, (N, T))
+        mask = np.arange(T) < rng.integers(1, T + 1, N)[:, None]
+        return xs, ys, mask
+
+    _, seen = stream(net, draw, updates=20)
+    assert len(seen.loss) == 20 and 0.5 < seen.loss.mean() < 2
+
+
+def test_padding_changes_nothing_that_is_learned():
+    """Three lengths in one padded batch, or a shorter one alone: the same gradient."""
+    rng = np.random.default_rng(0)
+    xs, ys = rng.normal(size=(5, 9, 2)), rng.integers(0, 3, (5, 9))
+    net = Recurrent(D=2, H=4, O=3, every_step=True, loss="softmax", dtype=np.float64)
+    loss, grads = net.loss_and_grads(xs[:, :6], ys[:, :6])
+    padded = net.loss_and_grads(xs, ys, mask=np.tile(np.arange(9) < 6, (5, 1)))
+    assert padded[0] == pytest.approx(loss, rel=1e-14)
+    for name, gradient in grads.items():
+        np.testing.assert_allclose(padded[1][name], gradient, atol=1e-15)
+
+
+@pytest.mark.parametrize("cell", ["lstm", "gru", "rnn"])
+@pytest.mark.parametrize("kind", ["mse", "softmax", "logistic"])
+def test_both_engines_train_alike(kind, cell):
+    rng = np.random.default_rng(1)
+    xs = rng.normal(size=(20, 6, 2))
+    ys = (rng.integers(0, 3, (20, 6)) if kind == "softmax"
+          else rng.integers(0, 2, (20, 6, 3)).astype(float))
+    mask = rng.random((20, 6)) < 0.8
+    histories = []
+    for engine in ("fast", "readable"):
+        net = Recurrent(cell, 2, 5, 3, every_step=True, dtype=np.float64, loss=kind,
+                        engine=engine)
+        histories.append(train.fit(
+            net, xs, ys, 8, 6, train.Adam(0.02), "cosine", clip_norm=0.5, mask=mask,
+            validation=(xs, ys, mask), progress=False))
+    one, two = histories
+    assert one.loss[-1] < one.loss[0]
+    for a, b in zip(one[:3], two[:3], strict=True):
+        np.testing.assert_allclose(a, b, rtol=1e-9)

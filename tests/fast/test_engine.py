@@ -5,12 +5,13 @@ import tracemalloc
 import numpy as np
 import pytest
 
-from lstm_helpers import cells, engine, engine_layers, gradcheck, gru, train
+from lstm_helpers import cells, gradcheck, gru, losses, train
+from lstm_helpers.fast import buffers, engine
 
 # N, T, D, H, O: ones, odd numbers, and T on both sides of a block's border
 SIZES = [(1, 1, 1, 1, 1), (2, 4, 3, 5, 2), (1, 7, 2, 3, 1), (3, 1, 1, 4, 2),
          (5, 9, 2, 1, 3), (4, 6, 5, 2, 1), (7, 30, 2, 33, 1)]
-CASES = [(cell, every) for cell in engine_layers.LAYERS for every in (False, True)]
+CASES = [(cell, every) for cell in engine.KINDS for every in (False, True)]
 
 
 def build(cell, every, D, H, O, rng, dtype=np.float64):  # noqa: E741
@@ -19,6 +20,13 @@ def build(cell, every, D, H, O, rng, dtype=np.float64):  # noqa: E741
     for z in e.params.values():
         z[...] = rng.normal(size=z.shape) / np.sqrt(H + 2)
     return e
+
+
+def backward(e, y, ys):
+    """The way back from a mean squared error, which is returned."""
+    loss, dy = losses.MeanSquaredError()(y, ys, out=y)
+    e.backward_from(dy)
+    return loss
 
 
 def draw(e, N, T, rng):
@@ -73,8 +81,8 @@ def readable(e, params, xs, ys, h_init, c_init):
 @pytest.mark.parametrize("cell, every", CASES)
 def test_equals_the_cells(cell, every, cache, small, monkeypatch, capsys):
     """At every size; with T that varies on the same buffers; in any blocks."""
-    monkeypatch.setattr(engine_layers, "CACHE", cache)
-    monkeypatch.setattr(engine_layers, "SMALL", small)
+    monkeypatch.setattr(buffers, "CACHE", cache)
+    monkeypatch.setattr(buffers, "SMALL", small)
     rng = np.random.default_rng(0)
     worst = 0
     for N, T, D, H, O in SIZES:  # noqa: E741
@@ -95,7 +103,7 @@ def test_equals_the_cells(cell, every, cache, small, monkeypatch, capsys):
                 pairs.append((gate, wanted))
             assert "".join(gates) == {"lstm": "ifgo", "gru": "rzn", "rnn": ""}[cell]
             worst = max(worst, *(np.abs(a - b).max() for a, b in pairs))
-            worst = max(worst, abs(e.backward(ys) - loss))
+            worst = max(worst, abs(backward(e, pairs[0][0], ys) - loss))
             worst = max(worst, *(np.abs(e.grads[k] - grads[k]).max() for k in grads))
     with capsys.disabled():
         print(f"\n{cell} every_step={every}: largest difference {worst:.1e}", end=" ")
@@ -114,8 +122,7 @@ def test_gradients_against_centred_differences(cell, every):
         return ((e.forward(xs, h_init, c_init) - ys) ** 2).mean()
 
     arrays = {k: z.copy() for k, z in e.params.items()}
-    e.forward(xs, h_init, c_init)
-    e.backward(ys)
+    backward(e, e.forward(xs, h_init, c_init), ys)
     grads = {k: z.copy() for k, z in e.grads.items()}
     report = gradcheck.check_gradients(loss, arrays, grads, tol=1e-8)
     assert report.ok and set(grads) == set(arrays), str(report)
@@ -143,9 +150,9 @@ def test_float32_agrees_with_float64():
         coarse = engine.Engine(cell, 2, 9, 2, every, np.float32)
         coarse.flat[:] = fine.flat
         xs, ys, h_init, c_init = draw(fine, 4, 20, rng)
-        for e in (fine, coarse):
-            e.forward(xs, h_init, c_init)
-        assert coarse.backward(ys) == pytest.approx(fine.backward(ys), rel=1e-5)
+        rough, exact = (backward(e, e.forward(xs, h_init, c_init), ys)
+                        for e in (coarse, fine))
+        assert rough == pytest.approx(exact, rel=1e-5)
         np.testing.assert_allclose(coarse.grad, fine.grad, atol=2e-6)
 
 
@@ -153,8 +160,7 @@ def test_saturated_gates_stay_finite():
     e = build("lstm", True, 1, 4, 1, np.random.default_rng(3), np.float32)
     xs = np.full((2, 9, 1), 1e4, np.float32)
     with np.errstate(invalid="raise", divide="raise"):
-        e.forward(xs)
-        e.backward(np.zeros((2, 9, 1), np.float32))
+        backward(e, e.forward(xs), np.zeros((2, 9, 1), np.float32))
     assert np.isfinite(e.grad).all()
 
 
@@ -187,8 +193,7 @@ def test_no_memory_is_allocated_that_grows_with_time(cell, every):
         adam = train.Adam()
 
         def step(e=e, xs=xs, ys=ys, h_init=h_init, c_init=c_init, adam=adam):
-            e.forward(xs, h_init, c_init)
-            e.backward(ys)
+            backward(e, e.forward(xs, h_init, c_init), ys)
             adam.step(e.flat, e.grad, 0.001)
 
         with train.full_speed():
