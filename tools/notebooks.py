@@ -4,16 +4,18 @@
     python tools/notebooks.py notebooks/01_*.ipynb
 
 A second run changes nothing: execution counts are 1…n, metadata hold no versions and no
-times, widgets leave their static picture only. A cell tagged `nbval-ignore-output`
+times, an explorer leaves an image of how it opens. A cell tagged `nbval-ignore-output`
 measures time: what it stored first stays, until its output is cleared.
 """
 
 import argparse
+import base64
 import os
 import sys
 import tempfile
 from pathlib import Path
 
+import explorer_pictures
 import nbformat
 from nbclient import NotebookClient
 from nbclient.exceptions import CellExecutionError
@@ -22,7 +24,8 @@ ROOT = Path(__file__).parents[1]
 KERNEL = {"name": "python3", "display_name": "Python 3 (ipykernel)",
           "language": "python"}
 KEPT = ("tags", "jupyter")  # jupyter: what is stored folded
-VOLATILE = ("application/vnd.jupyter.widget-view+json",)
+PICTURE = "application/vnd.lstm-helpers.picture+json"
+VOLATILE = ("application/vnd.jupyter.widget-view+json", PICTURE)
 
 
 def normalise(notebook):
@@ -70,10 +73,61 @@ def timings(notebook):
             and cell.get("outputs")}
 
 
+def still_pictures(notebook, before):
+    """Give every explorer the image of how it opens; without Chromium, the one before.
+
+    Parameters
+    ----------
+    notebook : NotebookNode
+        Just run, with ``LSTM_HELPERS_PICTURES`` set.
+    before : dict
+        Cell id → the image and its metadata that were stored until now.
+    """
+    asked = [(cell, output) for cell in notebook.cells
+             for output in cell.get("outputs", ())
+             if PICTURE in output.get("data", {})]
+    svgs = [o.data[PICTURE]["svg"] for _, o in asked if "svg" in o.data[PICTURE]]
+    painted = iter(explorer_pictures.paint(svgs) if svgs else ())
+    for cell, output in asked:
+        still = output.data[PICTURE]
+        png, width = still.get("png"), still.get("width")
+        if png is None:
+            raw, width = next(painted, (None, None))
+            png = base64.b64encode(raw).decode() if raw else None
+        if png is not None:
+            old = before.get(cell.id)
+            meta = {"alt": still["alt"], "width": width}
+            if old and old[1] == meta and look_alike(old[0], png):
+                png = old[0]
+            output.data["image/png"] = png.strip() + "\n"
+            output.metadata["image/png"] = meta
+        elif cell.id in before:
+            output.data["image/png"], output.metadata["image/png"] = before[cell.id]
+            print("(no Chromium: the explorer's stored picture stays)", end=" ")
+
+
+def look_alike(a, b):
+    """Whether two images differ by no more than the grey of a letter's edge."""
+    import io
+
+    from PIL import Image, ImageChops
+
+    a, b = (Image.open(io.BytesIO(base64.b64decode(z))).convert("RGB") for z in (a, b))
+    return a.size == b.size and max(
+        high for _, high in ImageChops.difference(a, b).getextrema()) < 48
+
+
+def images(notebook):
+    """Return the stored image of each cell, by cell id, with its metadata."""
+    return {cell.id: (o.data["image/png"], dict(o.metadata["image/png"]))
+            for cell in notebook.cells for o in cell.get("outputs", ())
+            if "image/png" in o.get("data", {}) and "image/png" in o.metadata}
+
+
 def run(path):
     """Execute one notebook in its own folder and write it back."""
     notebook = nbformat.read(path, as_version=4)
-    measured = timings(notebook)
+    measured, before = timings(notebook), images(notebook)
     client = NotebookClient(
         notebook, timeout=300, kernel_name="python3",
         resources={"metadata": {"path": str(path.parent)}}, store_widget_state=False,
@@ -82,6 +136,7 @@ def run(path):
     for cell in notebook.cells:
         if cell.id in measured:
             cell.outputs = measured[cell.id]
+    still_pictures(notebook, before)
     nbformat.write(normalise(notebook), path)
 
 
@@ -92,6 +147,7 @@ def main():
     paths = parser.parse_args().paths or sorted(ROOT.glob("notebooks/*.ipynb"))
     with tempfile.TemporaryDirectory() as folder:
         # A learner's own progress must not show in the stored outputs.
+        os.environ["LSTM_HELPERS_PICTURES"] = "1"
         os.environ["LSTM_HELPERS_PROGRESS"] = str(Path(folder) / "progress.json")
         for path in paths:
             print(path.name, end=" ", flush=True)

@@ -4,13 +4,18 @@ No `Output` and nothing beyond ipywidgets: the picture is an HTML widget whose v
 an SVG string, or an Image. Both work in every place where notebooks are opened.
 """
 
+import base64
 import contextlib
 import html
+import os
+import re
 
 import ipywidgets
 import traitlets
 
 PLAIN = "Run this cell: the sliders appear here."
+# Asked for by tools/notebooks.py, which stores an image of how an explorer opens.
+PICTURE = "application/vnd.lstm-helpers.picture+json"
 WIDE = "300px"  # two sliders side by side on an 800 px page
 
 # A slider of ipywidgets has a label beside it but no name of its own, and an image has
@@ -157,6 +162,7 @@ class Explorer(ipywidgets.VBox):
         self.words = ipywidgets.HTML(layout=ipywidgets.Layout(
             min_height=f"{1.45 * lines:.2f}em", max_width="740px"))
         self._quiet = False
+        self.alt = alt
         super().__init__([*above, self.picture, self.words, *below,
                           ipywidgets.HTML(_NAMES.replace("{alt}", html.escape(alt)))])
         self.add_class("lstm-explorer")
@@ -192,7 +198,24 @@ class Explorer(ipywidgets.VBox):
         bundle = super()._repr_mimebundle_(**kwargs)
         data = bundle[0] if isinstance(bundle, tuple) else bundle
         data["text/plain"] = PLAIN
+        if os.environ.get("LSTM_HELPERS_PICTURES"):
+            data[PICTURE] = self.still()
         return bundle
+
+    def still(self):
+        """Return how it looks now: an SVG string or a PNG in base64, and its words."""
+        if isinstance(self.picture, ipywidgets.Image):
+            png = base64.b64encode(self.picture.value).decode()
+            return {"png": png, "width": int(self.picture.width),
+                    "alt": f"{self.alt} {plain(self.words.value)}".strip()}
+        svg = self.picture.value
+        title = re.search("<title>(.*?)</title>", svg)
+        return {"svg": svg, "alt": html.unescape(title[1]) if title else self.alt}
+
+
+def plain(text):
+    """Return the words of a piece of HTML."""
+    return " ".join(html.unescape(re.sub("<[^>]*>", " ", text)).split())
 
 
 def controls(*widgets):

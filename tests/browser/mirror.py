@@ -15,6 +15,7 @@ from unittest import mock
 import ipywidgets
 import matplotlib
 import matplotlib.pyplot as plt
+from IPython.core.inputtransformer2 import TransformerManager
 
 from lstm_helpers import widgets
 from lstm_helpers.widgets.svg import number
@@ -105,7 +106,7 @@ def make(call, cells, record):
               mock.patch.dict(os.environ, LSTM_HELPERS_PROGRESS=str(record)),
               open(os.devnull, "w") as nowhere, contextlib.redirect_stdout(nowhere)):
             for source in cells:
-                exec(source, names)
+                exec(TransformerManager().transform_cell(source), names)
         plt.close("all")
     return eval(call, names)
 

@@ -110,3 +110,11 @@ def test_every_exercise_has_its_card_and_its_check_in_order(path):
     assert checked == [e.id for e in known]
     assert f'progress("{number}")' in code
     assert len(known) >= 5
+
+
+@each_notebook
+def test_every_explorer_leaves_an_image(path):
+    for cell in cells(path, "code"):
+        if re.search(r"^widgets\.\w+\(", source(cell), re.M):
+            image, = (o for o in cell["outputs"] if "image/png" in o.get("data", {}))
+            assert image["metadata"]["image/png"]["width"] <= 800
