@@ -1,16 +1,15 @@
 """A recurrent layer under a dense head: predict, gradients, table, save and load."""
 
-import zipfile
-import zlib
+from pathlib import Path
 from typing import NamedTuple
 
 import numpy as np
 
-from lstm_helpers import init, losses, stack, validate
+from lstm_helpers import losses, saving, stack, validate
 
 CELLS = stack.CELLS
 Params = stack.Params
-FORMAT = "lstm_helpers Recurrent 1"
+FORMAT = saving.FORMAT
 MEMORY = 2**25  # bytes a prediction may take at a time, about
 
 
@@ -43,6 +42,12 @@ class Recurrent:
         What training lowers. The outputs of the last two are scores.
     engine : {"fast", "readable"}
         The same numbers twice; a new cell needs the readable one.
+    layers : int
+        Recurrent layers of size H on one another; a higher one reads the h_t below.
+    both_ways : bool
+        Every layer reads a second time from the end, and says both side by side.
+    dense : int, optional
+        Units of a linear Dense layer below the output layer.
 
     Attributes
     ----------
@@ -50,7 +55,7 @@ class Recurrent:
         ``W_x`` (D, 4H), ``W_h`` (H, 4H), ``b`` (4H,) in blocks i, f, g, o (an RNN has
         one block; a GRU three, r, z, n, and ``b_n`` (H,)), ``W_y`` (H, O), ``b_y``
         (O,). Change them in place or assign: ``model.params["b_y"] = np.zeros(1)``
-        copies the numbers in.
+        copies the numbers in. For the names in more layers see `stack.Stack`.
     engine
         What computes: ``forward``, ``backward_from``, ``flat``, ``grad``, …
     loss_function
@@ -64,17 +69,17 @@ class Recurrent:
 
     def __init__(self, cell="lstm", D=1, H=16, O=1,  # noqa: E741
                  every_step=False, rng=0, forget_bias=1.0, dtype=np.float32,
-                 loss="mse", engine="fast"):
+                 loss="mse", engine="fast", layers=1, both_ways=False, dense=None):
         draw = stack.starting_values(cell, engine, forget_bias)
         sizes = [validate.count(k, v) for k, v in dict(D=D, H=H, O=O).items()]
         if np.dtype(dtype) not in (np.float32, np.float64):
             raise ValueError(f"dtype must be float32 or float64, got {dtype}")
         self.loss_function = losses.named(loss)
-        self.engine = stack.ENGINES[engine](cell, *sizes, bool(every_step), dtype)
+        self.engine = stack.build(engine, cell, *sizes, bool(every_step), dtype, layers,
+                                  bool(both_ways), dense)
         self.params = Params(self.engine.params)
-        rng = np.random.default_rng(rng)
-        self.params.update(draw(rng, D, H))
-        self.params["W_y"] = init.xavier(rng, H, O)
+        self.params.update(
+            stack.draw_all(np.random.default_rng(rng), draw, self.engine))
 
     cell = property(lambda self: self.engine.cell)
     D = property(lambda self: self.engine.D)
@@ -82,6 +87,9 @@ class Recurrent:
     O = property(lambda self: self.engine.O)  # noqa: E741
     every_step = property(lambda self: self.engine.every_step)
     dtype = property(lambda self: self.engine.dtype)
+    layers = property(lambda self: getattr(self.engine, "layers", 1))
+    both_ways = property(lambda self: getattr(self.engine, "both_ways", False))
+    dense = property(lambda self: getattr(self.engine, "dense", None))
 
     def check(self, xs, ys=None, h_init=None, c_init=None, mask=None):
         """Raise a TypeError or ValueError that names the argument that does not fit."""
@@ -96,11 +104,9 @@ class Recurrent:
                 f"xs must have shape (N, T, {self.D}), got {xs.shape}{hint}"
             )
         N, T, _ = xs.shape
-        if c_init is not None and self.cell in ("rnn", "gru"):
-            raise ValueError(
-                f"c_init must be None for {'an RNN' if self.cell == 'rnn' else 'a GRU'}"
-                ": it has no cell state"
-            )
+        if c_init is not None and not self.engine.has_c:
+            kind = {"rnn": "an RNN", "gru": "a GRU"}.get(self.cell, "this cell")
+            raise ValueError(f"c_init must be None for {kind}: it has no cell state")
         y_shape = (N, T, self.O) if self.every_step else (N, self.O)
         if ys is not None:
             self.loss_function.check("ys", ys, y_shape)
@@ -201,6 +207,9 @@ class Recurrent:
             If O is not D: then a prediction cannot be an input.
         """
         self.check(xs, h_init=h_init, c_init=c_init)
+        if self.both_ways:
+            raise ValueError("free_run needs both_ways=False: a network that reads "
+                             "from the end needs the end")
         if self.O != self.D:
             raise ValueError(f"free_run needs O = D, got O = {self.O}, D = {self.D}")
         ys = np.empty((len(xs), validate.count("steps", steps), self.O), self.dtype)
@@ -211,28 +220,58 @@ class Recurrent:
             xs = ys[:, k : k + 1]
         return ys
 
+    def advance(self, xs, h_init=None, c_init=None):
+        """Read `xs` on from a state; return the outputs and the state it ends in.
+
+        Parameters
+        ----------
+        xs : ndarray, (N, T, D)
+        h_init, c_init : ndarray, (N, units), optional
+
+        Returns
+        -------
+        y : ndarray
+            As `predict`.
+        h, c : ndarray, (N, units)
+            What the next call starts from; c is None without a cell state.
+        """
+        self.check(xs, h_init=h_init, c_init=c_init)
+        if self.both_ways:
+            raise ValueError("advance needs both_ways=False: the way back begins at "
+                             "the end, so no state can be carried on")
+        y = self.engine.forward(xs, h_init, c_init).copy()
+        return y, *self.engine.last_state()
+
     def summary(self):
         """Print the layers with their output shapes and parameter counts."""
-        time = "T, " if self.every_step else ""
-        layer = tuple(k for k in self.params if k not in ("W_y", "b_y"))
-        layers = [(self.cell.upper(), f"(N, {time}{self.H})", layer),
-                  ("Dense", f"(N, {time}{self.O})", ("W_y", "b_y"))]
+        rows = stack.layers_of(self.engine)
         print(f"{'Layer':8} {'Output':14} {'Parameters':>10}   Shapes")
-        for layer, output, names in layers:
+        for layer, output, names in rows:
             count = sum(self.params[k].size for k in names)
             shapes = ", ".join(f"{k} {self.params[k].shape}" for k in names)
             print(f"{layer:8} {output:14} {count:10,}   {shapes}")
         print(f"{'Total':8} {'':14} {self.engine.flat.size:10,}")
 
     def save(self, path):
-        """Write sizes and parameters to one npz file of plain arrays."""
+        """Write settings and parameters to one npz file of plain arrays.
+
+        Raises
+        ------
+        ValueError
+            If cell or loss are your own: a file holds names and numbers, no code.
+        """
+        loss = getattr(self.loss_function, "name", "")
+        if not isinstance(self.cell, str) or loss not in losses.LOSSES:
+            raise ValueError("save knows the cells and losses of the series; of your "
+                             "own keep the arrays: np.savez(path, **model.params)")
         with open(path, "wb") as file:  # a name without .npz stays as it is
             np.savez(file, format=FORMAT, cell=self.cell, every_step=self.every_step,
-                     **self.params)
+                     layers=self.layers, both_ways=self.both_ways,
+                     dense=self.dense or 0, loss=loss, **self.params)
 
     def _chunks(self, *arrays):
         """Cut arrays (None stays None) into runs of rows that fit into MEMORY."""
-        numbers = 10 * self.H * arrays[0].shape[1]  # the engine keeps for a row
+        numbers = 10 * self.engine.units * arrays[0].shape[1]  # kept for a row
         rows = max(1, MEMORY // (numbers * self.dtype.itemsize))
         for k in range(0, len(arrays[0]), rows):
             yield [None if z is None else z[k : k + rows] for z in arrays]
@@ -256,30 +295,12 @@ def load(path):
     ValueError
         If the file is no saved model, is damaged, or its arrays do not fit together.
     """
+    if not isinstance(path, str | Path):
+        raise TypeError(f"path must be a text or a Path, got {type(path).__name__}")
+    settings, params = saving.read(path)
     try:
-        with np.load(path, allow_pickle=False) as file:
-            content = {name: file[name] for name in file.files}
-    except FileNotFoundError:
-        raise
-    except (OSError, ValueError, EOFError, AttributeError, TypeError, KeyError,
-            zipfile.BadZipFile, zlib.error, NotImplementedError) as error:
-        raise ValueError(f"{path} is no saved model, or is damaged: {error}") from error
-    names = ["W_y", "b_y", "W_x", "W_h", "b"]
-    names += ["b_n"] if str(content.get("cell")) == "gru" else []
-    wanted = {*names, "cell", "every_step"}
-    if str(content.get("format")) != FORMAT or not wanted < content.keys():
-        raise ValueError(f"{path} is no saved model: save one with model.save(path)")
-    sizes = {}
-    try:
-        cell = validate.one_of("cell", str(content["cell"]), CELLS)
-        gates = {"lstm": "4H", "gru": "3H", "rnn": "H"}[cell]
-        specs = {"W_y": "H O", "b_y": "O", "W_x": f"D {gates}", "W_h": f"H {gates}",
-                 "b": gates, "b_n": "H"}
-        for name in names:
-            validate.shape(name, content[name], specs[name], sizes)
-    except (TypeError, ValueError) as error:
+        model = Recurrent(**settings)
+        model.params.update({name: params[name] for name in model.params})
+    except (TypeError, ValueError, KeyError) as error:
         raise ValueError(f"{path} does not fit together: {error}") from error
-    model = Recurrent(cell, **sizes, every_step=bool(content["every_step"]),
-                      dtype=content["W_y"].dtype)
-    model.params.update({name: content[name] for name in names})
     return model

@@ -14,6 +14,7 @@ FLOORS = [
     {"widgets", "exercises", "teach"},
     {"figures"},
     {"train", "model", "frameworks", "keras_like", "two_dense"},
+    {"saving"},
     {"stack", "progress", "optimizers"},
     {"fast", "readable"},
     TRUTH,

@@ -66,7 +66,7 @@ class Engine:
     def __init__(self, cell, D, H, O, every_step, dtype):  # noqa: E741
         self.cell, self.D, self.H, self.O = cell, D, H, O
         self.every_step, self.dtype = every_step, np.dtype(dtype)
-        self.units, self.outputs = H, O or H
+        self.units, self.outputs, self.has_c = H, O or H, cell == "lstm"
         self.kind = kind = KINDS[cell]
         self.rows, self.K = kind.blocks * H, D + 1 + H
         # rows of dy among those of da: the head's, or for want of one a unit matrix
