@@ -4,7 +4,7 @@ import math
 
 import numpy as np
 
-from lstm_helpers.cells import lstm_step
+from lstm_helpers import cells
 from lstm_helpers.exercises.engine.exercise import Exercise, Mistake
 
 MEANS = Exercise(
@@ -325,7 +325,7 @@ def recorder(carry_h=True, carry_c=True, keep="new", axis=1):
         h_t = c_t = np.zeros((len(xs), len(W_h)))
         kept = []
         for t in range(xs.shape[1]):
-            h_new, c_new, cache = lstm_step(xs[:, t], h_t, c_t, W_x, W_h, b)
+            h_new, c_new, cache = cells.lstm_step(xs[:, t], h_t, c_t, W_x, W_h, b)
             kept.append({"new": c_new, "old": c_t, "h": h_new,
                          "entry": cache.i_t * cache.g_t}[keep])
             h_t = h_new if carry_h else h_t
@@ -339,7 +339,7 @@ def record(xs, W_x, W_h, b):
     h_t = c_t = np.zeros((len(xs), len(W_h)))
     cs = []
     for t in range(xs.shape[1]):
-        h_t, c_t, _ = lstm_step(xs[:, t], h_t, c_t, W_x, W_h, b)
+        h_t, c_t, _ = cells.lstm_step(xs[:, t], h_t, c_t, W_x, W_h, b)
         cs.append(c_t)
     return np.stack(cs, axis=1)
 
@@ -348,7 +348,7 @@ def record_unpacked_wrongly(xs, W_x, W_h, b):
     h_t = c_t = np.zeros((len(xs), len(W_h)))
     cs = []
     for t in range(xs.shape[1]):
-        c_t, h_t, _ = lstm_step(xs[:, t], h_t, c_t, W_x, W_h, b)
+        c_t, h_t, _ = cells.lstm_step(xs[:, t], h_t, c_t, W_x, W_h, b)
         cs.append(c_t)
     return np.stack(cs, axis=1)
 
@@ -358,7 +358,7 @@ def record_by_preallocation(xs, W_x, W_h, b):
     cs = np.zeros((N, T + 1, len(W_h)))
     h_t = cs[:, 0]
     for t in range(T):
-        h_t, cs[:, t + 1], _ = lstm_step(xs[:, t], h_t, cs[:, t], W_x, W_h, b)
+        h_t, cs[:, t + 1], _ = cells.lstm_step(xs[:, t], h_t, cs[:, t], W_x, W_h, b)
     return cs[:, 1:]
 
 
