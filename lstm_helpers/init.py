@@ -140,3 +140,42 @@ def chrono_bias(rng, H, T_max):
     T_max = validate.count("T_max", T_max, least=3)
     b_f = np.log(rng.uniform(1, T_max - 1, H))
     return np.concatenate([-b_f, b_f, np.zeros(2 * H)])
+
+
+def keras_params(rng, D, H, O, K=None):  # noqa: E741
+    """Draw starting weights of an LSTM and its Dense layers as Keras does.
+
+    Glorot's uniform numbers, ±√(6 / (fan_in + fan_out)), where Keras takes all four
+    gates for one matrix of 4H outputs; rows of one orthogonal matrix (H, 4H); a forget
+    bias of 1, all other biases 0. `lstm_params` draws each gate on its own.
+
+    Parameters
+    ----------
+    rng : numpy.random.Generator
+    D, H, O : int
+        Input, hidden and output size.
+    K : int, optional
+        Units of a Dense layer between.
+
+    Returns
+    -------
+    dict of str to ndarray
+        float64; assign with ``model.params.update(...)``.
+
+    Notes
+    -----
+    The distribution of ``keras.layers.LSTM`` and ``Dense`` as they come, not their
+    draws: Keras has another random generator. X. Glorot, Y. Bengio (2010), AISTATS,
+    equation 16.
+    """
+    def glorot(fan_in, fan_out):
+        limit = np.sqrt(6 / (fan_in + fan_out))
+        return rng.uniform(-limit, limit, (fan_in, fan_out))
+
+    D, H, O = (validate.count(k, v) for k, v in dict(D=D, H=H, O=O).items())  # noqa: E741
+    q, r = np.linalg.qr(rng.normal(size=(4 * H, H)))
+    params = {"W_x": glorot(D, 4 * H), "W_h": (q * np.sign(np.diag(r))).T,
+              "b": np.repeat([0.0, 1.0, 0.0, 0.0], H)}
+    if K is not None:
+        params |= {"W_1": glorot(H, validate.count("K", K)), "b_1": np.zeros(K)}
+    return params | {"W_y": glorot(K or H, O), "b_y": np.zeros(O)}

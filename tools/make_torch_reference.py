@@ -11,18 +11,19 @@ import torch
 PATH = Path(__file__).parents[1] / "tests" / "data" / "torch_reference.npz"
 CASES = {"lstm_a": (2, 4, 3, 5, 1), "lstm_b": (3, 7, 1, 8, 2),
          "lstm_c": (1, 5, 4, 4, 4), "rnn_a": (2, 4, 3, 5, 1),
-         "rnn_b": (3, 7, 4, 4, 4)}  # N, T, D, H, O
+         "rnn_b": (3, 7, 4, 4, 4), "gru_a": (2, 4, 3, 5, 1),
+         "gru_b": (3, 7, 4, 4, 4)}  # N, T, D, H, O
 NAMES = ("xs", "h_0", "c_0", "ys", "h", "c")
 
 
 def modules(kind, D, H, O):  # noqa: E741
     """Return a recurrent layer and an output layer in float64."""
-    layer = {"lstm": torch.nn.LSTM, "rnn": torch.nn.RNN}[kind]
+    layer = {"lstm": torch.nn.LSTM, "gru": torch.nn.GRU, "rnn": torch.nn.RNN}[kind]
     return layer(D, H, batch_first=True).double(), torch.nn.Linear(H, O).double()
 
 
 def run(layer, head, xs, h_0, c_0):
-    """Return outputs, last h and last c (zeros for a plain RNN) as arrays."""
+    """Return outputs, last h and last c (zeros but for an LSTM) as arrays."""
     h_0, c_0 = (torch.from_numpy(z)[None] for z in (h_0, c_0))
     is_lstm = isinstance(layer, torch.nn.LSTM)
     with torch.no_grad():

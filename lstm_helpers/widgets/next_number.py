@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from lstm_helpers import keras_like, tasks, train
+from lstm_helpers import init, tasks, train
 from lstm_helpers.figures.style import COLOURS
 from lstm_helpers.model import Recurrent
 from lstm_helpers.widgets import core, svg
@@ -27,7 +27,7 @@ class Run:
         self.xs = xs / self.scale
         self.ys = (ys - xs[:, -1] if target == DIFFERENCE else ys) / self.scale
         self.model = Recurrent("lstm", 1, units, 1, dtype=np.float64)
-        start = keras_like.starting_weights(np.random.default_rng(seed), 1, units, 1)
+        start = init.keras_params(np.random.default_rng(seed), 1, units, 1)
         self.model.params.update(start)
         self.target_is_bounded = target != DIFFERENCE
         self.update = train.Update(train.Adam(rate, eps=1e-7))

@@ -7,7 +7,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from lstm_helpers import frameworks, keras_like, train
+from lstm_helpers import frameworks, init, train
 from lstm_helpers.model import Recurrent
 from lstm_helpers.two_dense import TwoDense
 
@@ -36,18 +36,21 @@ def drawn(cell, D, H, O, every_step=False, seed=0, dtype=np.float64):  # noqa: E
     model = Recurrent(cell, D, H, O, every_step, rng, dtype=dtype)
     model.params["b"] = rng.normal(size=model.params["b"].shape).astype(dtype)
     model.params["b_y"] = rng.normal(size=O).astype(dtype)
+    if cell == "gru":
+        model.params["b_n"] = rng.normal(size=H).astype(dtype)
     return model, rng
 
 
 def keras_model(keras, cell, T, D, H, O, every_step):  # noqa: E741
-    layer = {"lstm": keras.layers.LSTM, "rnn": keras.layers.SimpleRNN}[cell]
+    layer = {"lstm": keras.layers.LSTM, "gru": keras.layers.GRU,
+             "rnn": keras.layers.SimpleRNN}[cell]
     return keras.Sequential([
         keras.layers.Input((T, D)), layer(H, return_sequences=every_step),
         keras.layers.Dense(O),
     ])
 
 
-@pytest.mark.parametrize("cell", ["lstm", "rnn"])
+@pytest.mark.parametrize("cell", ["lstm", "gru", "rnn"])
 @pytest.mark.parametrize("sizes", SIZES, ids=str)
 def test_keras_computes_the_same(keras, cell, sizes):
     N, T, D, H, O = sizes  # noqa: E741
@@ -56,7 +59,9 @@ def test_keras_computes_the_same(keras, cell, sizes):
     theirs = keras_model(keras, cell, T, D, H, O, every_step)
     theirs.set_weights(frameworks.to_keras(mine.params))
     mine.params.update(frameworks.from_keras(theirs))  # rounded to float32, as there
-    assert theirs.count_params() == sum(z.size for z in mine.params.values())
+    second_bias = 2 * H if cell == "gru" else 0  # of r and z
+    assert theirs.count_params() == sum(
+        z.size for z in mine.params.values()) + second_bias
     xs = rng.normal(size=(N, T, D)).astype(np.float32)
     gap = np.abs(np.asarray(theirs(xs)) - mine.predict(xs)).max()
     print(f"{cell} {sizes}: largest difference {gap:.1e}")
@@ -76,7 +81,7 @@ def test_weights_that_keras_drew_are_read(keras):
         assert np.array_equal(value, mine.params[name])
 
 
-@pytest.mark.parametrize("cell", ["lstm", "rnn"])
+@pytest.mark.parametrize("cell", ["lstm", "gru", "rnn"])
 @pytest.mark.parametrize("sizes", SIZES, ids=str)
 def test_there_and_back_is_the_same_to_the_bit(cell, sizes):
     params = dict(drawn(cell, *sizes[2:])[0].params)
@@ -87,7 +92,8 @@ def test_there_and_back_is_the_same_to_the_bit(cell, sizes):
         for name, value in params.items():
             assert np.array_equal(again[name], value)
             assert not np.shares_memory(again[name], value)
-        for names in (("W_x", "W_h", "b"), ("W_y", "b_y")):  # one part alone
+        layer = tuple(name for name in params if not name.endswith("_y"))
+        for names in (layer, ("W_y", "b_y")):  # one part alone
             part = {name: params[name] for name in names}
             again = back(there(part))
             assert all(np.array_equal(again[name], part[name]) for name in names)
@@ -111,8 +117,8 @@ def against(content, part):
     params = frameworks.from_torch(state)
     D, rows = params["W_x"].shape
     H, O = params["W_y"].shape  # noqa: E741
-    model = Recurrent("lstm" if rows == 4 * H else "rnn", D, H, O, True,
-                      dtype=np.float64)
+    cell = {H: "rnn", 3 * H: "gru", 4 * H: "lstm"}[rows]
+    model = Recurrent(cell, D, H, O, True, dtype=np.float64)
     model.params.update(params)
     c_0 = content["c_0"] if model.cell == "lstm" else None
     gaps = [model.predict(content["xs"], content["h_0"], c_0) - content["ys"]]
@@ -124,11 +130,12 @@ def against(content, part):
     print(f"{part}: largest difference {gap:.1e}")
     assert gap <= 1e-12
     theirs = sum(value.size for value in state.values())
-    second_bias = rows
+    second_bias = rows - ("b_n" in params) * H
     assert theirs == sum(z.size for z in model.params.values()) + second_bias
 
 
-@pytest.mark.parametrize("name", ["lstm_a", "lstm_b", "lstm_c", "rnn_a", "rnn_b"])
+@pytest.mark.parametrize("name", ["lstm_a", "lstm_b", "lstm_c", "rnn_a", "rnn_b",
+                                  "gru_a", "gru_b"])
 def test_pytorch_stored(name):
     assert REFERENCE.stat().st_size <= 50_000
     with np.load(REFERENCE) as file:
@@ -137,7 +144,7 @@ def test_pytorch_stored(name):
     against(content, name)
 
 
-@pytest.mark.parametrize("cell", ["lstm", "rnn"])
+@pytest.mark.parametrize("cell", ["lstm", "gru", "rnn"])
 @pytest.mark.parametrize("sizes", SIZES, ids=str)
 def test_pytorch_live(torch, cell, sizes):
     from make_torch_reference import modules, run
@@ -162,7 +169,7 @@ def test_pytorch_live(torch, cell, sizes):
 
 
 def test_neither_library_is_imported():
-    code = ("import sys; from lstm_helpers import frameworks, keras_like; "
+    code = ("import sys; from lstm_helpers import frameworks; "
             "from lstm_helpers.exercises import catalogue; "
             "catalogue.exercises_of('09'); "
             "assert not {'keras', 'torch', 'jax', 'tensorflow'} & set(sys.modules)")
@@ -182,7 +189,10 @@ STATE = frameworks.to_torch(LSTM)
         (lambda: frameworks.from_keras([np.ones((3, 20)), np.ones((5, 20))]), "b_y"),
         (lambda: frameworks.from_keras([np.ones(2)] * 4), "got 4 arrays"),
         (lambda: frameworks.from_keras([np.ones((3, 15)), np.ones((5, 15)),
-                                        np.ones((2, 15))]), "GRU"),
+                                        np.ones(15)]), "reset_after=False"),
+        (lambda: frameworks.to_keras({"W_x": np.ones((3, 15)), "W_h": np.ones((5, 15)),
+                                      "b": np.ones(15)}), "must hold b_n"),
+        (lambda: frameworks.to_torch(LSTM | {"b_n": np.ones(5)}), "(H, 3H)"),
         (lambda: frameworks.from_keras([np.ones((3, 20)), np.ones((5, 24)),
                                         np.ones(20)]), "W_h must have shape (H, 4H)"),
         (lambda: frameworks.from_keras([np.ones((3, 20)), np.ones((5, 20)),
@@ -200,7 +210,7 @@ STATE = frameworks.to_torch(LSTM)
                                         if "bias" not in k}), "bias=False"),
         (lambda: frameworks.from_torch(
             STATE | {"weight_hh_l0": STATE["weight_hh_l0"].T}), "W_h must have shape"),
-        (lambda: keras_like.describe(3), "a Keras model"),
+        (lambda: frameworks.describe(3), "a Keras model"),
     ],
 )
 def test_bad_input_is_named(call, words):
@@ -216,7 +226,8 @@ def test_keras_layers_that_compute_something_else_are_refused(keras):
         (layers.LSTM(5, recurrent_activation="hard_sigmoid"), "recurrent_activation"),
         (layers.LSTM(5, use_bias=False), "use_bias"),
         (layers.LSTM(5, go_backwards=True), "go_backwards"),
-        (layers.GRU(5), "GRU"),
+        (layers.GRU(5, reset_after=False), "reset_after of GRU must be True"),
+        (layers.Conv1D(5, 1), "Conv1D"),
         (layers.Dense(5, activation="relu"), "activation of Dense must be 'linear'"),
     ]:
         with pytest.raises(ValueError, match=words):
@@ -224,7 +235,7 @@ def test_keras_layers_that_compute_something_else_are_refused(keras):
     with pytest.raises(ValueError, match="no weights yet"):
         frameworks.from_keras(keras.Sequential([layers.LSTM(5)]))
     with pytest.raises(ValueError, match="Input"):
-        keras_like.describe(keras.Sequential([layers.LSTM(5)]))
+        frameworks.describe(keras.Sequential([layers.LSTM(5)]))
 
 
 def test_pytorch_modules_that_compute_something_else_are_refused(torch):
@@ -234,7 +245,7 @@ def test_pytorch_modules_that_compute_something_else_are_refused(torch):
         (torch.nn.LSTM(3, 5, bidirectional=True), "reverse"),
         (torch.nn.LSTM(3, 5, proj_size=2), "hr"),
         (torch.nn.LSTM(3, 5, bias=False), "bias"),
-        (torch.nn.GRU(3, 5), "GRU"),
+        (torch.nn.GRU(3, 5, num_layers=2), "l1"),
     ]:
         with pytest.raises(ValueError, match=words):
             frameworks.from_torch(module)
@@ -247,7 +258,7 @@ def test_keras_start_draws_from_the_distributions_of_keras(keras):
         keras.layers.Dense(20),
     ])
     theirs = frameworks.from_keras(model)
-    mine = keras_like.starting_weights(np.random.default_rng(0), 7, 30, 20, 40)
+    mine = init.keras_params(np.random.default_rng(0), 7, 30, 20, 40)
     assert list(mine) == list(theirs)
     for name in ("W_x", "W_1", "W_y"):
         assert mine[name].shape == theirs[name].shape
@@ -279,10 +290,10 @@ def test_a_training_run_is_the_one_of_keras(keras):
 def test_a_keras_model_is_described(keras):
     model = keras.Sequential([keras.layers.Input((3, 1)), keras.layers.LSTM(10),
                               keras.layers.Dense(4), keras.layers.Dense(1)])
-    said = keras_like.describe(model)
+    said = frameworks.describe(model)
     assert said["optimizer"] == "none" and said["parameters"] == 480 + 44 + 5
     model.compile(keras.optimizers.Adam(learning_rate=0.01), loss="mse")
-    said = keras_like.describe(model)
+    said = frameworks.describe(model)
     assert said == {
         "layers": "LSTM, Dense, Dense", "units": 10, "time steps": 3, "features": 1,
         "outputs": "(N, 1)", "output activation": "linear", "parameters": 529,

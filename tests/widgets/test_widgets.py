@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 from truth import wires
 
-from lstm_helpers import bptt, faults, keras_like, tasks, train, widgets
+from lstm_helpers import bptt, faults, init, tasks, train, widgets
 from lstm_helpers.model import Recurrent
 from lstm_helpers.widgets import core
 from lstm_helpers.widgets.svg import number
@@ -312,7 +312,7 @@ def test_next_number_trains_as_fit_does():
     said = explorer.run().answers[10]
     xs, ys = tasks.counting_windows()
     model = Recurrent("lstm", 1, 5, 1, dtype=np.float64)
-    model.params.update(keras_like.starting_weights(np.random.default_rng(0), 1, 5, 1))
+    model.params.update(init.keras_params(np.random.default_rng(0), 1, 5, 1))
     train.fit(model, xs, ys, epochs=100, batch_size=None, progress=False,
               optimizer=train.Adam(0.001, eps=1e-7))
     assert np.allclose(said[:27], model.predict(xs)[:, 0])

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from lstm_helpers import keras_like
+from lstm_helpers import frameworks
 from lstm_helpers.exercises.engine import form
 from lstm_helpers.exercises.engine.exercise import Exercise, Mistake
 
@@ -205,7 +205,7 @@ def from_model(*keys):
                                  "missing? `compile` changes the model and returns "
                                  "nothing")
         try:
-            said = keras_like.describe(model)
+            said = frameworks.describe(model)
         except (TypeError, ValueError) as error:
             text = str(error)
             raise form.WrongForm(f"{text[0].upper()}{text[1:]}") from None
