@@ -25,7 +25,9 @@ SET_UP = "import sys\n\nsys.path.append"
 START = "00_start_here.ipynb"
 TABLE = re.compile(r"(<!-- notebooks -->\n).*?(<!-- end -->)", re.S)
 LINKS = re.compile(r"(<!-- launch -->\n).*?(<!-- end -->)", re.S)
-SHARED = re.compile(r"\[← |\[?contents\b|\[next: |Open it in \[")
+RUN = ("Run the cells from the first on, with Shift+Enter. A `NameError` means that "
+       "one further up was skipped.")
+SHARED = re.compile(r"\[← |\[?contents\b|\[next: |Open it in \[|Run the cells ")
 
 
 def addresses():
@@ -200,7 +202,7 @@ def with_links(text, path):
     title, *rest = text.split("\n\n")
     while rest and SHARED.match(rest[0]):
         rest.pop(0)
-    return "\n\n".join([title, way_on(path), launch_line(path.name), *rest])
+    return "\n\n".join([title, way_on(path), launch_line(path.name), RUN, *rest])
 
 
 def with_set_up(text):

@@ -27,7 +27,8 @@ SITE = BUILD / "site"
 LITE = BUILD / "lite"  # what JupyterLite is given
 # The packages a notebook needs that Pyodide does not have.
 WHEELS = ("comm", "ipywidgets", "jupyterlab_widgets")
-INSTALL = "%pip install -q ipywidgets lstm-helpers  # from this site into this page"
+# A comment behind it would be taken for the names of packages.
+INSTALL = "%pip install -q ipywidgets lstm-helpers"
 
 
 def run(*command, cwd=None):

@@ -1,7 +1,7 @@
 """What a learner calls: check, hint, solution, progress, use."""
 
 from lstm_helpers.exercises import catalogue, record
-from lstm_helpers.exercises.card import Card, show, squares
+from lstm_helpers.exercises.card import Card, show
 from lstm_helpers.exercises.engine.judge import judge
 from lstm_helpers.exercises.session import Session
 
@@ -131,14 +131,12 @@ def progress(notebook=None):
         show(Card("Progress", [f"{error}."]))
         return
     signs = {"right": "✓", "tried": "✗", None: "○"}
-    lines, rows, right, total = [], {}, 0, 0
+    lines, right, total = [], 0, 0
     for number in [notebook] if notebook else catalogue.notebooks():
         here = catalogue.exercises_of(number)
         status = [done.get(exercise.id) for exercise in here]
         right += status.count("right")
         total += len(here)
-        rows[number] = [(f"{exercise.id} {exercise.title}", s)
-                        for exercise, s in zip(here, status, strict=True)]
         if notebook:
             lines += [f"{signs[s]} {e.id} {e.title}, {e.minutes} min"
                       for s, e in zip(status, here, strict=True)]
@@ -146,6 +144,5 @@ def progress(notebook=None):
             lines.append(f"{number}  {' '.join(signs[s] for s in status)}")
     after = [f"✓ done, ✗ tried, ○ open. Kept in `{record.NAME}` beside the notebook; "
              "delete the file to start anew."]
-    show(Card(f"Progress: {right} of {total} exercises", [],
-                        code="\n".join(lines), after=after,
-                        picture="" if notebook else squares(rows)))
+    show(Card(f"Progress: {right} of {total} exercises", [], code="\n".join(lines),
+              after=after))

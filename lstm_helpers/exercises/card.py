@@ -4,13 +4,19 @@ import html
 import re
 import sys
 
-# One sign, one word and one colour an outcome, dark enough to read on white (4.5 : 1).
+# One sign, one word and one colour an outcome; the edge in that colour stands out from
+# a light page and a dark one (3 : 1 at least), words take the page's own colours.
 FACES = {
-    "right": ("✓", "right", "#006B4E"),
-    "not attempted": ("○", "not attempted", "#595959"),
-    "note": ("→", "", "#00558A"),
+    "right": ("✓", "right", "#12805C"),
+    "not attempted": ("○", "not attempted", "#767676"),
+    "not possible here": ("○", "not possible here", "#767676"),
+    "note": ("→", "", "#1F7DB8"),
 }
-WRONG = ("✗", "not yet", "#A84300")
+WRONG = ("✗", "not yet", "#C8501E")
+# JupyterLab's colour, else that of the site, else a light page's.
+PAPER = "var(--jp-layout-color1,var(--pst-color-background,#FFF))"
+INK = "var(--jp-content-font-color1,var(--pst-color-text-base,#111))"
+SHEET = "var(--jp-layout-color2,var(--pst-color-surface,#F5F5F5))"
 
 
 class Card:
@@ -29,19 +35,15 @@ class Card:
         Lines below the code.
     folds : sequence of (str, str)
         Headings and texts that HTML hides until one clicks; text leaves them out.
-    picture : str
-        HTML in the place of `code`, where HTML is shown.
     """
 
-    def __init__(self, title, lines, face="note", code="", after=(), folds=(),
-                 picture=""):
+    def __init__(self, title, lines, face="note", code="", after=(), folds=()):
         self.title = title
         self.lines = tuple(lines)
         self.face = FACES.get(face, WRONG)
         self.code = code
         self.after = tuple(after)
         self.folds = tuple(folds)
-        self.picture = picture
 
     @property
     def heading(self):
@@ -56,55 +58,22 @@ class Card:
 
     def _repr_html_(self):
         colour = self.face[2]
-        parts = [f'<strong style="color:{colour}">{html.escape(self.heading)}</strong>']
+        parts = [f"<strong>{html.escape(self.heading)}</strong>"]
         parts += [f"<div>{inline(line)}</div>" for line in self.lines]
-        if self.picture:
-            parts.append(self.picture)
-        elif self.code:
-            parts.append('<pre style="margin:6px 0;padding:8px;background:#F5F5F5;'
-                         f'color:#111;overflow-x:auto">{html.escape(self.code)}</pre>')
+        if self.code:
+            parts.append(f'<pre style="margin:6px 0;padding:8px;background:{SHEET};'
+                         f'color:{INK};overflow-x:auto">{html.escape(self.code)}</pre>')
         parts += [f"<div>{inline(line)}</div>" for line in self.after]
         parts += [f'<details><summary style="cursor:pointer">{html.escape(heading)}'
                   f"</summary>{inline(text)}</details>" for heading, text in self.folds]
         return (f'<div role="status" style="border-left:4px solid {colour};'
                 "padding:6px 12px;margin:4px 0;max-width:720px;line-height:1.5;"
-                f'background:#FFF;color:#111">{"".join(parts)}</div>')
+                f'background:{PAPER};color:{INK}">{"".join(parts)}</div>')
 
 
 def inline(text):
     """Escape a line and set what stands in backticks as code."""
     return re.sub(r"`([^`]+)`", r"<code>\1</code>", html.escape(text, quote=False))
-
-
-def squares(rows):
-    """Draw a row of squares a notebook: which exercises are done, tried, open.
-
-    Parameters
-    ----------
-    rows : dict of str to list of (str, str or None)
-        For each notebook: title and status ("right", "tried" or None) of its exercises.
-
-    Returns
-    -------
-    str
-        An SVG picture.
-    """
-    marks = {"right": ("#006B4E", "#FFF", "✓"), "tried": ("#FFF", "#A84300", "✗"),
-             None: ("#FFF", "#595959", "")}
-    parts, width = [], 52 + 24 * max(map(len, rows.values()), default=0)
-    for y, (notebook, exercises) in enumerate(rows.items()):
-        parts.append(f'<text x="0" y="{26 * y + 17}" font-size="14">{notebook}</text>')
-        for x, (title, status) in enumerate(exercises):
-            fill, ink, sign = marks[status]
-            edge = fill if status == "right" else ink
-            parts.append(
-                f'<g transform="translate({36 + 24 * x},{26 * y + 2})"><title>'
-                f"{html.escape(title)}</title>"
-                f'<rect width="19" height="19" rx="3" fill="{fill}" stroke="{edge}"/>'
-                f'<text x="9.5" y="15" font-size="13" text-anchor="middle" '
-                f'fill="{ink}">{sign}</text></g>')
-    return (f'<svg role="img" aria-label="a square for every exercise" width="{width}" '
-            f'height="{26 * len(rows)}" style="max-width:100%">{"".join(parts)}</svg>')
 
 
 def show(card):

@@ -37,11 +37,12 @@ class Session:
         if verdict.outcome == "not attempted":
             lines = [f"{lines[0][0].upper()}{lines[0][1:]}. `hint(\"{id}\")` helps, "
                      f"`solution(\"{id}\")` shows an answer."]
-        else:
+        elif verdict.outcome != "not possible here":
             problem = record.note(id, verdict.outcome == "right")
             after += [problem] if problem else []
         headings = ("Hint: the idea", "Hint: the equation")
-        folds = () if verdict.outcome == "right" else zip(headings, exercise.hints,
+        silent = verdict.outcome in ("right", "not possible here")
+        folds = () if silent else zip(headings, exercise.hints,
                                                            strict=True)
         return Card(f"{id} {exercise.title}", lines, verdict.outcome, after=after,
                     folds=folds)

@@ -115,7 +115,12 @@ def test_notebooks_there_differ_by_the_line_that_installs(address):
         changed = [(a, b) for a, b in pairs if a != b]
         assert len(changed) == 1
         a, b = ("".join(cell["source"]) for cell in changed[0])
-        assert b.partition("\n")[2] == a and b.startswith("%pip install")
+        line, _, rest = b.partition("\n")
+        assert rest == a and line.startswith("%pip install -q ")
+        # Every word behind it is taken for a package, and has to be in this index.
+        index = json.loads((LITE / "pypi" / "all.json").read_text("utf-8"))
+        known = {name.replace("_", "-").lower() for name in index}
+        assert set(line.split()[3:]) <= known, line
 
 
 def test_the_wheels_are_there_and_hold_the_package(address):

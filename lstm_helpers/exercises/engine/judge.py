@@ -100,8 +100,9 @@ def described(exercise, mine, probes):
         if isinstance(outcome.error, run.TooLong):
             return mine, words.why_too_slow(outcome)
         if exercise.needs and importlib.util.find_spec(exercise.needs) is None:
-            return mine, Verdict("wrong form", (
-                f"This exercise needs `{exercise.needs}`, which is not installed.",))
+            return mine, Verdict("not possible here", (
+                f"This exercise needs `{exercise.needs}`, which is not installed here. "
+                "Nothing is lost: the rest of the notebook runs without it.",))
         if outcome.error:
             return mine, words.why_raised(exercise, outcome, args)
         try:
