@@ -13,7 +13,7 @@ TRUTH = {"cells", "gru", "bptt", "gradcheck", "faults", "init", "tasks", "baseli
 FLOORS = [
     {"widgets", "exercises", "teach"},
     {"figures"},
-    {"train", "model", "frameworks", "two_dense"},
+    {"memory", "train", "model", "frameworks", "two_dense"},
     {"saving"},
     {"stack", "progress", "optimizers"},
     {"fast", "readable"},
