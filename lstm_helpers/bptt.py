@@ -16,9 +16,11 @@ import inspect
 
 import numpy as np
 
-from lstm_helpers import cells
+from lstm_helpers import cells, validate
+from lstm_helpers.validate import shapes
 
 
+@shapes(xs="N T D", h_init="N H", W_x="D H", W_h="H H", b="H")
 def rnn_forward(xs, h_init, W_x, W_h, b):
     """Run a plain RNN over a batch of sequences.
 
@@ -37,12 +39,13 @@ def rnn_forward(xs, h_init, W_x, W_h, b):
     """
     h_t, hs, caches = h_init, [], []
     for t in range(xs.shape[1]):
-        h_t, cache = cells.rnn_step(xs[:, t], h_t, W_x, W_h, b)
+        h_t, cache = cells.rnn_step.unchecked(xs[:, t], h_t, W_x, W_h, b)
         hs.append(h_t)
         caches.append(cache)
     return np.stack(hs, axis=1), caches
 
 
+@shapes(caches=[cells.RNNCache], dhs="N T H", step=callable)
 def rnn_backward(dhs, caches, step=cells.rnn_step_backward):
     """Send the errors of all steps back to the first [1]_.
 
@@ -60,6 +63,7 @@ def rnn_backward(dhs, caches, step=cells.rnn_step_backward):
         ``dxs`` (N, T, D), ``dW_x``, ``dW_h``, ``db``, ``dh_init`` (N, H).
     """
     T = len(caches)
+    step = getattr(step, "unchecked", step)  # what it is given was checked above
     dxs = [None] * T
     dW_x = dW_h = db = 0
     dh_next = np.zeros_like(dhs[:, 0])
@@ -75,6 +79,7 @@ def rnn_backward(dhs, caches, step=cells.rnn_step_backward):
     return dict(dxs=dxs, dW_x=dW_x, dW_h=dW_h, db=db, dh_init=dh_next)
 
 
+@shapes(xs="N T D", h_init="N H", c_init="N H", W_x="D 4H", W_h="H 4H", b="4H")
 def lstm_forward(xs, h_init, c_init, W_x, W_h, b):
     """Run an LSTM over a batch of sequences.
 
@@ -94,12 +99,13 @@ def lstm_forward(xs, h_init, c_init, W_x, W_h, b):
     """
     h_t, c_t, hs, caches = h_init, c_init, [], []
     for t in range(xs.shape[1]):
-        h_t, c_t, cache = cells.lstm_step(xs[:, t], h_t, c_t, W_x, W_h, b)
+        h_t, c_t, cache = cells.lstm_step.unchecked(xs[:, t], h_t, c_t, W_x, W_h, b)
         hs.append(h_t)
         caches.append(cache)
     return np.stack(hs, axis=1), caches
 
 
+@shapes(caches=[cells.LSTMCache], dhs="N T H", step=callable)
 def lstm_backward(dhs, caches, step=cells.lstm_step_backward):
     """Send the errors of all steps back to the first, along h and along c [2]_.
 
@@ -117,6 +123,7 @@ def lstm_backward(dhs, caches, step=cells.lstm_step_backward):
         ``dxs`` (N, T, D), ``dW_x``, ``dW_h``, ``db``, ``dh_init``, ``dc_init`` (N, H).
     """
     T = len(caches)
+    step = getattr(step, "unchecked", step)  # what it is given was checked above
     dxs = [None] * T
     dW_x = dW_h = db = 0
     dh_next = np.zeros_like(dhs[:, 0])
@@ -152,6 +159,8 @@ def over_time(step, step_backward):
     forward, backward : callable
         In the manner of `lstm_forward` and `lstm_backward`.
     """
+    validate.function("step", step)
+    validate.function("step_backward", step_backward)
     has_c = "c_prev" in inspect.signature(step).parameters
 
     def forward(xs, h_init, **params):

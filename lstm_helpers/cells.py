@@ -18,7 +18,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from lstm_helpers.validate import shapes
+from lstm_helpers.validate import numbers, shapes
 
 
 def sigmoid(a):
@@ -35,7 +35,13 @@ def sigmoid(a):
     -------
     ndarray or float
         Same shape as `a`.
+
+    Raises
+    ------
+    TypeError
+        If `a` holds no numbers.
     """
+    numbers("a", a)
     return 0.5 + 0.5 * np.tanh(0.5 * a)
 
 
@@ -94,6 +100,7 @@ def rnn_step(x_t, h_prev, W_x, W_h, b):
     return h_t, RNNCache(x_t, h_prev, h_t, W_x, W_h)
 
 
+@shapes(cache=RNNCache, dh_t="N H")
 def rnn_step_backward(dh_t, cache):
     """Send the error back through one RNN step.
 
@@ -196,6 +203,7 @@ def lstm_step(x_t, h_prev, c_prev, W_x, W_h, b):
     return h_t, c_t, LSTMCache(x_t, h_prev, c_prev, i_t, f_t, g_t, o_t, c_t, W_x, W_h)
 
 
+@shapes(cache=LSTMCache, dh_t="N H", dc_next="N H")
 def lstm_step_backward(dh_t, dc_next, cache):
     """Send the error back through one LSTM step.
 

@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from lstm_helpers import bptt, cells, gradcheck
+from lstm_helpers import bptt, cells, gradcheck, validate
 
 
 class Fault(NamedTuple):
@@ -75,7 +75,9 @@ def replace_line(function, right, wrong):
     ValueError
         If not exactly one line begins like this.
     """
-    function = inspect.unwrap(function)
+    function = inspect.unwrap(validate.function("function", function))
+    for name, line in dict(right=right, wrong=wrong).items():
+        validate.text(name, line)
     lines = textwrap.dedent(source_of(function)).splitlines()
     code = [line.partition("  #")[0].strip() for line in lines]
     if code.count(right) != 1:
@@ -89,12 +91,14 @@ def replace_line(function, right, wrong):
     space = dict(vars(sys.modules[function.__module__]))
     exec("\n".join(lines), space)
     copy = space[function.__name__]
-    copy.source = "\n".join(lines)
+    inspect.unwrap(copy).source = "\n".join(lines)
     return copy
 
 
 def plant(fault):
     """Return a `bptt.lstm_backward` with a fault in it, or in the step it calls."""
+    if not isinstance(fault, Fault):
+        raise TypeError(f"fault must be a Fault, such as one of FAULTS, got {fault!r}")
     if fault in LOOP:
         return replace_line(bptt.lstm_backward, fault.right, fault.wrong)
     step = replace_line(cells.lstm_step_backward, fault.right, fault.wrong)
@@ -111,7 +115,9 @@ def problem(seed, N=2, T=7, D=2, H=3):
     dhs : ndarray, (N, T, H)
         ∂L/∂h_t of the loss Σ dhs ⊙ hs.
     """
-    rng = np.random.default_rng(seed)
+    sizes = dict(N=N, T=T, D=D, H=H)
+    N, T, D, H = (validate.count(name, size) for name, size in sizes.items())
+    rng = np.random.default_rng(validate.count("seed", seed, least=0))
     shapes = dict(xs=(N, T, D), h_init=(N, H), c_init=(N, H), W_x=(D, 4 * H),
                   W_h=(H, 4 * H), b=(4 * H,))
     arrays = {name: rng.normal(size=shape) for name, shape in shapes.items()}
@@ -144,6 +150,7 @@ def report(backward, seed=0, **sizes):
     -------
     gradcheck.Report
     """
+    validate.function("backward", backward)
     arrays, loss, dhs, caches = forward(seed, **sizes)
     return gradcheck.check_gradients(loss, arrays, backward(dhs, caches))
 
@@ -171,6 +178,7 @@ def red_blocks(backward, seed=0, **sizes):
     str
         Letters of "ifgo".
     """
+    validate.function("backward", backward)
     _, _, dhs, caches = forward(seed, **sizes)
     right = bptt.lstm_backward(dhs, caches)["db"]
     off = np.abs(backward(dhs, caches)["db"] - right) > 1e-8 * np.abs(right).max()

@@ -78,8 +78,13 @@ def numeric_gradient(loss, arrays, name, eps=1e-5):
     ndarray
         ∂L/∂arrays[name], same shape.
     """
+    validate.function("loss", loss)
+    validate.mapping("arrays", arrays)
+    validate.one_of("name", name, tuple(arrays))
     moved = dict(arrays)
-    moved[name] = z = arrays[name].copy()
+    moved[name] = z = exact(name, arrays[name]).copy()
+    if validate.real("eps", eps, 0) == 0:
+        raise ValueError("eps must be above 0, got 0")
     gradient = np.empty_like(z)
     for k in np.ndindex(z.shape):
         middle = z[k]
@@ -90,6 +95,15 @@ def numeric_gradient(loss, arrays, name, eps=1e-5):
         z[k] = middle
         gradient[k] = (above - below) / (2 * eps)
     return gradient
+
+
+def exact(name, value):
+    """Return `value` if it is a finite array of float64."""
+    if validate.array(name, value).dtype != np.float64:
+        raise TypeError(
+            f"{name} must be float64, got {value.dtype}: float32 is too coarse"
+        )
+    return value
 
 
 def check_gradients(loss, arrays, grads, tol=1e-8, eps=1e-5):
@@ -120,13 +134,12 @@ def check_gradients(loss, arrays, grads, tol=1e-8, eps=1e-5):
     TypeError, ValueError
         If an array is not finite float64, or a gradient has a name or shape of its own.
     """
-    if not grads:
+    validate.function("loss", loss)
+    if not validate.mapping("grads", grads):
         raise ValueError("grads must hold at least one gradient, got none")
-    for name, z in arrays.items():
-        if validate.array(name, z).dtype != np.float64:
-            raise TypeError(
-                f"{name} must be float64, got {z.dtype}: float32 is too coarse"
-            )
+    validate.real("tol", tol, 0)
+    for name, z in validate.mapping("arrays", arrays).items():
+        exact(name, z)
     measured = {}
     for name, yours in grads.items():
         of = name if name in arrays else name.removeprefix("d")
@@ -134,6 +147,7 @@ def check_gradients(loss, arrays, grads, tol=1e-8, eps=1e-5):
             raise ValueError(
                 f"grads must name arrays ({', '.join(arrays)}), got {name!r}"
             )
+        validate.numbers(f"grads[{name!r}]", yours)
         if np.shape(yours) != arrays[of].shape:
             raise ValueError(
                 f"grads[{name!r}] must have the shape of {of}, {arrays[of].shape}, "
@@ -156,9 +170,17 @@ def compare(grads, measured, tol=1e-8):
     -------
     Report
     """
+    validate.real("tol", tol, 0)
+    validate.mapping("measured", measured)
     rows = []
-    for name, yours in grads.items():
-        numeric = measured[name]
+    for name, yours in validate.mapping("grads", grads).items():
+        if name not in measured:
+            raise ValueError(f"measured must hold {name}, got {', '.join(measured)}")
+        numeric = validate.numbers(f"measured[{name!r}]", measured[name])
+        validate.numbers(f"grads[{name!r}]", yours)
+        if np.shape(yours) != np.shape(numeric):
+            raise ValueError(f"grads[{name!r}] must have the shape of measured, "
+                             f"{np.shape(numeric)}, got {np.shape(yours)}")
         off = np.abs(yours - numeric)
         scale = max(np.abs(yours).max(), np.abs(numeric).max())
         worst = np.unravel_index(np.argmax(off), off.shape)

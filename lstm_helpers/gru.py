@@ -93,6 +93,7 @@ def gru_step(x_t, h_prev, W_x, W_h, b, b_n):
     return h_t, GRUCache(x_t, h_prev, r_t, z_t, n_t, m_t, W_x, W_h)
 
 
+@shapes(cache=GRUCache, dh_t="N H")
 def gru_step_backward(dh_t, cache):
     """Send the error back through one GRU step.
 
@@ -132,6 +133,7 @@ def gru_step_backward(dh_t, cache):
     return GRUGrads(dx_t, dh_prev, dW_x, dW_h, db, db_n)
 
 
+@shapes(xs="N T D", h_init="N H", W_x="D 3H", W_h="H 3H", b="3H", b_n="H")
 def gru_forward(xs, h_init, W_x, W_h, b, b_n):
     """Run a GRU over a batch of sequences.
 
@@ -150,12 +152,13 @@ def gru_forward(xs, h_init, W_x, W_h, b, b_n):
     """
     h_t, hs, caches = h_init, [], []
     for t in range(xs.shape[1]):
-        h_t, cache = gru_step(xs[:, t], h_t, W_x, W_h, b, b_n)
+        h_t, cache = gru_step.unchecked(xs[:, t], h_t, W_x, W_h, b, b_n)
         hs.append(h_t)
         caches.append(cache)
     return np.stack(hs, axis=1), caches
 
 
+@shapes(caches=[GRUCache], dhs="N T H")
 def gru_backward(dhs, caches):
     """Send the errors of all steps back to the first.
 
@@ -175,7 +178,7 @@ def gru_backward(dhs, caches):
     dW_x = dW_h = db = db_n = 0
     dh_next = np.zeros_like(dhs[:, 0])
     for t in reversed(range(T)):
-        grads = gru_step_backward(dhs[:, t] + dh_next, caches[t])
+        grads = gru_step_backward.unchecked(dhs[:, t] + dh_next, caches[t])
         dxs[t] = grads.dx_t
         dW_x = dW_x + grads.dW_x
         dW_h = dW_h + grads.dW_h

@@ -34,6 +34,7 @@ def xavier(rng, fan_in, fan_out):
     -----
     Equation 12 of [1]_.
     """
+    validate.generator("rng", rng)
     fan_in = validate.count("fan_in", fan_in)
     fan_out = validate.count("fan_out", fan_out)
     return rng.normal(0, np.sqrt(2 / (fan_in + fan_out)), (fan_in, fan_out))
@@ -46,6 +47,7 @@ def orthogonal(rng, size):
     -------
     ndarray, (size, size), float64
     """
+    validate.generator("rng", rng)
     size = validate.count("size", size)
     q, r = np.linalg.qr(rng.normal(size=(size, size)))
     return q * np.sign(np.diag(r))  # without the signs the draw is not uniform
@@ -80,6 +82,7 @@ def rnn_params(rng, D, H):
     dict
         ``W_x`` (D, H), ``W_h`` (H, H), ``b`` (H,), float64; pass as ``**params``.
     """
+    D, H = validate.count("D", D), validate.count("H", H)
     return {"W_x": xavier(rng, D, H), "W_h": orthogonal(rng, H), "b": np.zeros(H)}
 
 
@@ -100,7 +103,8 @@ def lstm_params(rng, D, H, forget_bias=1.0):
         ``W_x`` (D, 4H), ``W_h`` (H, 4H), ``b`` (4H,), float64, blocks i, f, g, o.
     """
     forget_bias = validate.real("forget_bias", forget_bias)
-    b = np.zeros(4 * validate.count("H", H))
+    D, H = validate.count("D", D), validate.count("H", H)
+    b = np.zeros(4 * H)
     b[H : 2 * H] = forget_bias
     return {
         "W_x": np.concatenate([xavier(rng, D, H) for _ in range(4)], axis=1),
@@ -118,6 +122,7 @@ def gru_params(rng, D, H):
         ``W_x`` (D, 3H), ``W_h`` (H, 3H), ``b`` (3H,), ``b_n`` (H,), float64, blocks
         r, z, n.
     """
+    D, H = validate.count("D", D), validate.count("H", H)
     return {
         "W_x": np.concatenate([xavier(rng, D, H) for _ in range(3)], axis=1),
         "W_h": np.concatenate([orthogonal(rng, H) for _ in range(3)], axis=1),
@@ -136,6 +141,7 @@ def chrono_bias(rng, H, T_max):
     ndarray, (4H,), float64
         Blocks i, f, g, o; the last two are zero.
     """
+    validate.generator("rng", rng)
     H = validate.count("H", H)
     T_max = validate.count("T_max", T_max, least=3)
     b_f = np.log(rng.uniform(1, T_max - 1, H))
@@ -168,6 +174,8 @@ def keras_params(rng, D, H, O, K=None):  # noqa: E741
     draws: Keras has another random generator. X. Glorot, Y. Bengio (2010), AISTATS,
     equation 16.
     """
+    validate.generator("rng", rng)
+
     def glorot(fan_in, fan_out):
         limit = np.sqrt(6 / (fan_in + fan_out))
         return rng.uniform(-limit, limit, (fan_in, fan_out))

@@ -1,7 +1,8 @@
 """What a prediction costs: a number, and ∂L/∂y for the way back. No layer is known.
 
 ``loss(y, ys)`` returns both; ``loss.value(y, ys)`` the number alone. With a `mask` only
-the places where it is True count, so padded steps cost nothing and teach nothing.
+the places where it is True count, so padded steps cost nothing and teach nothing. A
+loss of your own is a class on `Loss` that says `check`, `cost` and `both`.
 
 Sources
 -------
@@ -28,17 +29,55 @@ def softmax(y):
     ndarray, (..., O)
         Positive, of sum 1.
     """
+    validate.array("y", y)
     e = np.exp(y - y.max(axis=-1, keepdims=True))
     return e / e.sum(axis=-1, keepdims=True)
 
 
-class MeanSquaredError:
-    """L = mean of (y - ŷ)², over every output that counts.
+class Loss:
+    """What all losses share: the arguments are checked here, and computed below."""
 
-    Targets have the shape of the predictions. A linear head goes below.
-    """
+    name = ""
 
-    name = "mse"
+    def __call__(self, y, ys, mask=None):
+        """Return the loss and ∂L/∂y.
+
+        Parameters
+        ----------
+        y : ndarray, (N, T, O) or (N, O)
+            Predictions; scores in the two losses of probabilities.
+        ys : ndarray
+            Targets, shaped as `y`; for classes without the last axis.
+        mask : ndarray of bool, (N, T) or (N,), optional
+            Which of them count.
+
+        Returns
+        -------
+        value : float
+        dy : ndarray, shaped as `y`
+
+        Raises
+        ------
+        TypeError, ValueError
+            If an argument does not fit; it names which, and what was wanted.
+        """
+        self._check_all(y, ys, mask)
+        return self.both(y, ys, mask)
+
+    def value(self, y, ys, mask=None):
+        """Return the loss alone, summed in float64; arguments as above."""
+        self._check_all(y, ys, mask)
+        costs = self.cost(y, ys)
+        return float(np.mean(costs if mask is None else costs[mask], dtype=np.float64))
+
+    def _check_all(self, y, ys, mask):
+        validate.array("y", y)
+        if y.ndim < 2:
+            raise ValueError("y must have shape (N, O) or (N, T, O), "
+                             f"got {y.shape}")
+        self.check("ys", ys, y.shape)
+        if mask is not None:
+            validate.mask("mask", mask, y.shape[:-1])
 
     def check(self, name, ys, shape):
         """Raise an error that names the targets if they do not fit predictions."""
@@ -52,28 +91,29 @@ class MeanSquaredError:
         """Return targets as training wants them."""
         return ys.astype(dtype)
 
-    def value(self, y, ys, mask=None):
-        """Return the loss alone, summed in float64."""
-        squares = (y - ys) ** 2
-        return float(np.mean(squares if mask is None else squares[mask],
-                             dtype=np.float64))
+    def cost(self, y, ys):
+        """Return what each output costs, in float64."""
+        raise NotImplementedError("a loss says what each output costs")
 
-    def __call__(self, y, ys, mask=None, out=None):
-        """Return the loss and ∂L/∂y.
+    def both(self, y, ys, mask=None, out=None):
+        """Return the loss and ∂L/∂y without checks; `out` may be `y` itself."""
+        raise NotImplementedError("a loss says its value and ∂L/∂y")
 
-        Parameters
-        ----------
-        y, ys : ndarray, (N, T, O) or (N, O)
-            Predictions and targets.
-        mask : ndarray of bool, (N, T) or (N,), optional
-        out : ndarray, optional
-            Where ∂L/∂y goes, `y` itself if it is no longer needed.
 
-        Returns
-        -------
-        value : float
-        dy : ndarray, shaped as `y`
-        """
+class MeanSquaredError(Loss):
+    """L = mean of (y - ŷ)², over every output that counts.
+
+    Targets have the shape of the predictions. A linear head goes below.
+    """
+
+    name = "mse"
+
+    def cost(self, y, ys):
+        """Return (y - ŷ)²."""
+        return (y - ys) ** 2
+
+    def both(self, y, ys, mask=None, out=None):
+        """Return the loss and ∂L/∂y = 2 (y - ŷ) / count, unchecked."""
         dy = np.subtract(y, ys, np.empty_like(y) if out is None else out)
         count = dy.size
         if mask is not None:
@@ -85,7 +125,7 @@ class MeanSquaredError:
         return value, dy
 
 
-class SoftmaxCrossEntropy:
+class SoftmaxCrossEntropy(Loss):
     """L = mean of -log softmax(y)[class], over every prediction that counts.
 
     Targets are whole numbers 0 … O - 1, one for each prediction, without the last axis.
@@ -117,31 +157,15 @@ class SoftmaxCrossEntropy:
         """Return targets as training wants them."""
         return ys.astype(np.intp)
 
-    def value(self, y, ys, mask=None):
-        """Return the loss alone, in float64."""
+    def cost(self, y, ys):
+        """Return -log softmax(y)[class], one number for each prediction."""
         y = y.astype(np.float64)
         y -= y.max(axis=-1, keepdims=True)
         costs = np.log(np.exp(y).sum(axis=-1))
-        costs -= np.take_along_axis(y, ys[..., None], -1)[..., 0]
-        return float(np.mean(costs if mask is None else costs[mask]))
+        return costs - np.take_along_axis(y, ys[..., None], -1)[..., 0]
 
-    def __call__(self, y, ys, mask=None, out=None):
-        """Return the loss and ∂L/∂y = (softmax(y) - one-hot) / count.
-
-        Parameters
-        ----------
-        y : ndarray, (N, T, O) or (N, O)
-            Scores.
-        ys : ndarray of int, (N, T) or (N,)
-        mask : ndarray of bool, (N, T) or (N,), optional
-        out : ndarray, optional
-            Where ∂L/∂y goes, `y` itself if it is no longer needed.
-
-        Returns
-        -------
-        value : float
-        dy : ndarray, shaped as `y`
-        """
+    def both(self, y, ys, mask=None, out=None):
+        """Return the loss and ∂L/∂y = (softmax(y) - one-hot) / count, unchecked."""
         at = ys[..., None]
         dy = np.subtract(y, y.max(axis=-1, keepdims=True),
                          np.empty_like(y) if out is None else out)
@@ -160,7 +184,7 @@ class SoftmaxCrossEntropy:
         return float(np.sum(costs, dtype=np.float64)) / count, dy
 
 
-class Logistic:
+class Logistic(Loss):
     """L = mean of -ŷ log σ(y) - (1 - ŷ) log(1 - σ(y)), over every output that counts.
 
     Targets ŷ have the shape of the predictions and lie from 0 to 1. The predictions y
@@ -172,37 +196,19 @@ class Logistic:
 
     def check(self, name, ys, shape):
         """Raise an error that names the targets if they do not fit predictions."""
-        MeanSquaredError.check(self, name, ys, shape)
+        super().check(name, ys, shape)
         if ys.min() < 0 or ys.max() > 1:
             bad = ys.min() if ys.min() < 0 else ys.max()
             raise ValueError(f"{name} must be from 0 to 1, got {bad}")
 
-    def targets(self, ys, dtype):
-        """Return targets as training wants them."""
-        return ys.astype(dtype)
+    def cost(self, y, ys):
+        """Return max(y, 0) - ŷ y + log(1 + e^-|y|)."""
+        y = y.astype(np.float64)
+        return np.maximum(y, 0) - ys * y + np.log1p(np.exp(-np.abs(y)))
 
-    def value(self, y, ys, mask=None):
-        """Return the loss alone, in float64."""
-        costs = self._costs(y.astype(np.float64), ys)
-        return float(np.mean(costs if mask is None else costs[mask]))
-
-    def __call__(self, y, ys, mask=None, out=None):
-        """Return the loss and ∂L/∂y = (σ(y) - ŷ) / count.
-
-        Parameters
-        ----------
-        y, ys : ndarray, (N, T, O) or (N, O)
-            Scores and targets.
-        mask : ndarray of bool, (N, T) or (N,), optional
-        out : ndarray, optional
-            Where ∂L/∂y goes, `y` itself if it is no longer needed.
-
-        Returns
-        -------
-        value : float
-        dy : ndarray, shaped as `y`
-        """
-        costs = self._costs(y, ys)
+    def both(self, y, ys, mask=None, out=None):
+        """Return the loss and ∂L/∂y = (σ(y) - ŷ) / count, unchecked."""
+        costs = self.cost(y, ys)
         dy = np.multiply(y, y.dtype.type(0.5), np.empty_like(y) if out is None else out)
         np.tanh(dy, dy)
         dy += 1
@@ -216,10 +222,6 @@ class Logistic:
         dy *= y.dtype.type(1 / count)
         return float(np.sum(costs, dtype=np.float64)) / count, dy
 
-    @staticmethod
-    def _costs(y, ys):
-        return np.maximum(y, 0) - ys * y + np.log1p(np.exp(-np.abs(y)))
-
 
 LOSSES = {kind.name: kind for kind in (MeanSquaredError, SoftmaxCrossEntropy, Logistic)}
 
@@ -228,8 +230,7 @@ def named(loss):
     """Return a loss by its name, or the object itself if it is one."""
     if isinstance(loss, str):
         return LOSSES[validate.one_of("loss", loss, tuple(LOSSES))]()
-    missing = [k for k in ("check", "targets", "value") if not hasattr(loss, k)]
-    if isinstance(loss, type) or missing or not callable(loss):
-        raise TypeError(f"loss must be one of {', '.join(LOSSES)}, or an object "
-                        f"like those in losses, got {loss!r}")
+    if not isinstance(loss, Loss):
+        raise TypeError(f"loss must be one of {', '.join(LOSSES)}, or an object of a "
+                        f"class on losses.Loss, got {loss!r}")
     return loss

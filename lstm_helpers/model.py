@@ -1,6 +1,5 @@
 """A recurrent layer under a dense head: predict, gradients, table, save and load."""
 
-from pathlib import Path
 from typing import NamedTuple
 
 import numpy as np
@@ -72,14 +71,17 @@ class Recurrent:
                  loss="mse", engine="fast", layers=1, both_ways=False, dense=None):
         draw = stack.starting_values(cell, engine, forget_bias)
         sizes = [validate.count(k, v) for k, v in dict(D=D, H=H, O=O).items()]
-        if np.dtype(dtype) not in (np.float32, np.float64):
-            raise ValueError(f"dtype must be float32 or float64, got {dtype}")
+        if not isinstance(dtype, type | np.dtype | str) or dtype not in (
+                np.float32, np.float64, "float32", "float64"):
+            raise ValueError(f"dtype must be float32 or float64, got {dtype!r}")
+        flags = [validate.flag(k, v) for k, v
+                 in dict(every_step=every_step, both_ways=both_ways).items()]
         self.loss_function = losses.named(loss)
-        self.engine = stack.build(engine, cell, *sizes, bool(every_step), dtype, layers,
-                                  bool(both_ways), dense)
+        self.engine = stack.build(engine, cell, *sizes, flags[0], dtype, layers,
+                                  flags[1], dense)
         self.params = Params(self.engine.params)
         self.params.update(
-            stack.draw_all(np.random.default_rng(rng), draw, self.engine))
+            stack.draw_all(validate.seed("rng", rng), draw, self.engine))
 
     cell = property(lambda self: self.engine.cell)
     D = property(lambda self: self.engine.D)
@@ -91,7 +93,7 @@ class Recurrent:
     both_ways = property(lambda self: getattr(self.engine, "both_ways", False))
     dense = property(lambda self: getattr(self.engine, "dense", None))
 
-    def check(self, xs, ys=None, h_init=None, c_init=None, mask=None):
+    def check(self, xs, ys=None, h_init=None, c_init=None, mask=None, needs_ys=False):
         """Raise a TypeError or ValueError that names the argument that does not fit."""
         validate.array("xs", xs)
         hint = ""
@@ -108,7 +110,7 @@ class Recurrent:
             kind = {"rnn": "an RNN", "gru": "a GRU"}.get(self.cell, "this cell")
             raise ValueError(f"c_init must be None for {kind}: it has no cell state")
         y_shape = (N, T, self.O) if self.every_step else (N, self.O)
-        if ys is not None:
+        if ys is not None or needs_ys:
             self.loss_function.check("ys", ys, y_shape)
         for name, value in dict(h_init=h_init, c_init=c_init).items():
             if value is not None:
@@ -175,16 +177,17 @@ class Recurrent:
         grads : dict
             Names and shapes of `params`.
         """
-        self.check(xs, ys, h_init, c_init, mask)
+        dxs = validate.flag("dxs", dxs)
+        self.check(xs, ys, h_init, c_init, mask, needs_ys=True)
         y = self.engine.forward(xs, h_init, c_init)
-        loss, dy = self.loss_function(y, ys, mask)
-        of_xs = self.engine.backward_from(dy, dxs=bool(dxs))
+        loss, dy = self.loss_function.both(y, ys, mask)
+        of_xs = self.engine.backward_from(dy, dxs)
         grads = {name: z.copy() for name, z in self.engine.grads.items()}
         return loss, grads | ({"xs": of_xs} if dxs else {})
 
     def loss(self, xs, ys, mask=None):
         """Return the loss over all outputs, or over those where `mask` is True."""
-        self.check(xs, ys, mask=mask)
+        self.check(xs, ys, mask=mask, needs_ys=True)
         return self.loss_function.value(self.predict(xs), ys, mask)
 
     def free_run(self, xs, steps, h_init=None, c_init=None):
@@ -264,6 +267,7 @@ class Recurrent:
         if not isinstance(self.cell, str) or loss not in losses.LOSSES:
             raise ValueError("save knows the cells and losses of the series; of your "
                              "own keep the arrays: np.savez(path, **model.params)")
+        validate.path("path", path)
         with open(path, "wb") as file:  # a name without .npz stays as it is
             np.savez(file, format=FORMAT, cell=self.cell, every_step=self.every_step,
                      layers=self.layers, both_ways=self.both_ways,
@@ -295,8 +299,7 @@ def load(path):
     ValueError
         If the file is no saved model, is damaged, or its arrays do not fit together.
     """
-    if not isinstance(path, str | Path):
-        raise TypeError(f"path must be a text or a Path, got {type(path).__name__}")
+    validate.path("path", path)
     settings, params = saving.read(path)
     try:
         model = Recurrent(**settings)

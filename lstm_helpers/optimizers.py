@@ -15,6 +15,8 @@ import numpy as np
 from lstm_helpers import validate
 
 SCHEDULES = ("constant", "cosine")
+EXPLODED = ("Stopped in {when}: the loss is no longer finite. Try a smaller learning "
+            "rate than {lr:g}, clip_norm=1, or inputs scaled to about -1 to 1.")
 
 
 class SGD:
@@ -117,7 +119,7 @@ class Update:
     def __init__(self, optimizer=None, schedule="constant", clip_norm=None,
                  clip_value=None, updates=1):
         self.optimizer = Adam() if optimizer is None else optimizer
-        if not hasattr(self.optimizer, "lr"):  # nor has the class, without ()
+        if not hasattr(self.optimizer, "lr") or not hasattr(self.optimizer, "step"):
             raise TypeError(f"optimizer must be Adam(...) or SGD(...), "
                             f"got {optimizer!r}")
         self.schedule = validate.one_of("schedule", schedule, SCHEDULES)

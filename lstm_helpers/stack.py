@@ -45,10 +45,7 @@ class Params(Mapping):
 
     def update(self, values):
         """Copy in several parameters: ``model.params.update(other.params)``."""
-        if not hasattr(values, "items"):
-            raise TypeError("values must map names to arrays, "
-                            f"got {type(values).__name__}")
-        for name, value in values.items():
+        for name, value in validate.mapping("values", values).items():
             self[name] = value
 
     def __repr__(self):
@@ -237,6 +234,7 @@ def build(engine, cell, D, H, O, every_step, dtype,  # noqa: E741
 def starting_values(cell, engine, forget_bias=1.0):
     """Return ``draw(rng, D, H)`` of a cell's parameters; check cell and engine."""
     validate.one_of("engine", engine, tuple(ENGINES))
+    forget_bias = validate.real("forget_bias", forget_bias)
     if isinstance(cell, tuple):
         if len(cell) != 3 or not all(map(callable, cell)):
             raise TypeError("cell must be a name, or (forward, backward, params), "

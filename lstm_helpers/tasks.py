@@ -29,6 +29,7 @@ def sine(rng, N=500, T=25, frequency=0.1):
     phases : ndarray, (N,)
         In radians, uniform from 0 to 2π.
     """
+    validate.generator("rng", rng)
     N, T = validate.count("N", N), validate.count("T", T)
     frequency = validate.real("frequency", frequency, 0, 0.5)
     phases = rng.uniform(0, 2 * np.pi, N)

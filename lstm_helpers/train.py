@@ -1,7 +1,7 @@
-"""Fit a model: epochs over what is stored, or a stream of fresh sequences.
+"""Fit a model: a history, a progress bar, a clear word when the loss explodes.
 
-Both record a history, show a bar, and have a clear word when the loss explodes. Adam,
-SGD and `Update` stand in optimizers.py.
+Adam, SGD and `Update` stand in optimizers.py, `fit_stream` in stream.py; all have their
+names here too.
 
 Sources
 -------
@@ -18,8 +18,9 @@ import numpy as np
 from lstm_helpers import validate
 from lstm_helpers.fast.speed import full_speed
 from lstm_helpers.model import Recurrent
-from lstm_helpers.optimizers import SGD, Adam, Update
+from lstm_helpers.optimizers import EXPLODED, SGD, Adam, Update
 from lstm_helpers.progress import bar as _bar
+from lstm_helpers.stream import Seen, Stream, fit_stream
 
 __all__ = ["SGD", "Adam", "History", "Seen", "Stream", "Update", "fit", "fit_stream",
            "full_speed", "one_epoch"]
@@ -33,38 +34,10 @@ class History(NamedTuple):
     stopped: str
 
 
-class Stream(NamedTuple):
-    """What `fit_stream` saw: `loss` and `grad_norm` have one entry an update."""
-
-    loss: np.ndarray
-    grad_norm: np.ndarray
-    sequences: int
-    met: bool
-    stopped: str
-
-
-class Seen(NamedTuple):
-    """A batch of a stream before its update: predictions of sequences never seen.
-
-    `y` is shaped as the model's outputs; `sequences` counts this batch too.
-    """
-
-    xs: np.ndarray
-    ys: np.ndarray
-    y: np.ndarray
-    loss: float
-    sequences: int
-
-
-EXPLODED = ("Stopped in {when}: the loss is no longer finite. Try a smaller learning "
-            "rate than {lr:g}, clip_norm=1, or inputs scaled to about -1 to 1.")
-
-
 def one_epoch(model, xs, ys, update, batch_size=None, rng=None, mask=None):
     """Train on every sequence once: forward, loss, backward, update, a batch at a time.
 
-    Nothing is checked here, and nothing is put back if the loss explodes: `fit` does
-    both.
+    Nothing is put back if the loss explodes: that is what `fit` is for.
 
     Parameters
     ----------
@@ -86,6 +59,20 @@ def one_epoch(model, xs, ys, update, batch_size=None, rng=None, mask=None):
     longest : float
         The length of the longest gradient, before clipping.
     """
+    if not isinstance(model, Recurrent):
+        raise TypeError(f"model must be a Recurrent, got {type(model).__name__}")
+    model.check(xs, ys, mask=mask, needs_ys=True)
+    validate.function("update", update)
+    if batch_size is not None:
+        validate.count("batch_size", batch_size)
+    if rng is not None:
+        validate.generator("rng", rng)
+    return _epoch(model, xs.astype(model.dtype), model.loss_function.targets(
+        ys, model.dtype), update, batch_size, rng, mask)
+
+
+def _epoch(model, xs, ys, update, batch_size, rng, mask):
+    """Do what `one_epoch` does, with arguments that were checked."""
     engine, N = model.engine, len(xs)
     order = np.arange(N) if rng is None else rng.permutation(N)
     loss = longest = 0.0
@@ -96,7 +83,7 @@ def one_epoch(model, xs, ys, update, batch_size=None, rng=None, mask=None):
         if mask is not None:
             here = mask[batch]
             share = np.count_nonzero(here) / np.count_nonzero(mask)
-        cost, dy = model.loss_function(y, ys[batch], here, out=y)
+        cost, dy = model.loss_function.both(y, ys[batch], here, out=y)
         engine.backward_from(dy)
         loss += cost * share
         longest = max(longest, update(engine.flat, engine.grad))
@@ -156,20 +143,21 @@ def fit(model, xs, ys, epochs=100, batch_size=32, optimizer=None, schedule="cons
     """
     if not isinstance(model, Recurrent):
         raise TypeError(f"model must be a Recurrent, got {type(model).__name__}")
-    model.check(xs, ys, mask=mask)
+    model.check(xs, ys, mask=mask, needs_ys=True)
+    progress = validate.flag("progress", progress)
     if validation is not None:
         if not isinstance(validation, tuple | list) or len(validation) not in (2, 3):
             raise ValueError("validation must be a pair (xs, ys)")
         xs_val, ys_val, mask_val = (*validation, None)[:3]
         try:
-            model.check(xs_val, ys_val, mask=mask_val)
+            model.check(xs_val, ys_val, mask=mask_val, needs_ys=True)
         except (TypeError, ValueError) as error:
             raise type(error)(f"validation: {error}") from None
     epochs = validate.count("epochs", epochs)
     N = len(xs)
     size = N if batch_size is None else min(N, validate.count("batch_size", batch_size))
     update = Update(optimizer, schedule, clip_norm, clip_value, epochs * -(-N // size))
-    rng = np.random.default_rng(rng)
+    rng = validate.seed("rng", rng)
     flat = model.engine.flat
     xs, ys = xs.astype(model.dtype), model.loss_function.targets(ys, model.dtype)
     good = flat.copy()
@@ -178,7 +166,7 @@ def fit(model, xs, ys, epochs=100, batch_size=32, optimizer=None, schedule="cons
             _bar(epochs, "epoch", progress) as bar:
         try:
             for epoch in range(1, epochs + 1):
-                loss, norm = one_epoch(model, xs, ys, update, size, rng, mask)
+                loss, norm = _epoch(model, xs, ys, update, size, rng, mask)
                 if not (np.isfinite(loss) and np.isfinite(flat).all()):
                     flat[:] = good
                     stopped = EXPLODED.format(when=f"epoch {epoch}",
@@ -196,106 +184,3 @@ def fit(model, xs, ys, epochs=100, batch_size=32, optimizer=None, schedule="cons
     if stopped:
         print(stopped)
     return History(np.array(losses), np.array(val_losses), np.array(norms), stopped)
-
-
-def fit_stream(model, draw, until=None, updates=1000, optimizer=None,
-               schedule="constant", clip_norm=None, clip_value=None, rng=0,
-               progress=True):
-    """Train on fresh sequences, each seen once, until a condition holds.
-
-    Parameters
-    ----------
-    model : model.Recurrent
-        Changed in place.
-    draw : callable
-        ``draw(rng)`` returns the next batch, ``xs, ys`` or ``xs, ys, mask``, shaped as
-        in `fit`; N and T may change from batch to batch.
-    until : callable, optional
-        ``until(seen)`` is asked at every batch, between prediction and update; once it
-        returns True, this update is the last. `seen` is a `Seen`.
-    updates : int
-        The most there can be. A cosine reaches 0 there.
-    optimizer, schedule, clip_norm, clip_value
-        As in `fit`. `until` may change ``optimizer.lr``, which holds from this update.
-    rng : numpy.random.Generator or int
-        Handed to `draw`.
-    progress : bool
-        Show a bar while it runs. Nothing of it stays.
-
-    Returns
-    -------
-    Stream
-        ``loss`` and ``grad_norm`` (before clipping), one entry an update, on sequences
-        never seen before; ``sequences``, how many were seen; ``met``, whether `until`
-        said so; ``stopped``, "" or the reason it ended early.
-
-    Raises
-    ------
-    TypeError, ValueError
-        If an argument, or what `draw` returns, does not fit the model.
-
-    Notes
-    -----
-    A loss that is not finite ends the run, with the parameters of the last one that
-    was; so does an interrupt, with those of the last whole update. Both are printed.
-    """
-    if not isinstance(model, Recurrent):
-        raise TypeError(f"model must be a Recurrent, got {type(model).__name__}")
-    for name, function in dict(draw=draw, until=until).items():
-        if not callable(function) and not (name == "until" and function is None):
-            raise TypeError(f"{name} must be a function, "
-                            f"got {type(function).__name__}")
-    update = Update(optimizer, schedule, clip_norm, clip_value, updates)
-    rng = np.random.default_rng(rng)
-    engine, flat = model.engine, model.engine.flat
-    good = flat.copy()
-    losses, norms, sequences, met, stopped, half_done = [], [], 0, False, "", False
-    with full_speed(), _bar(updates, "update", progress) as bar:
-        try:
-            while update.done < update.updates and not met:
-                xs, ys, mask = batch(model, draw(rng))
-                with np.errstate(all="ignore"):
-                    y = engine.forward(xs)
-                    loss, dy = model.loss_function(y, ys, mask)
-                if not np.isfinite(loss):
-                    flat[:] = good
-                    stopped = EXPLODED.format(when=f"update {update.done + 1}",
-                                              lr=update.optimizer.lr)
-                    break
-                good[:] = flat
-                sequences += len(xs)
-                if until is not None:
-                    met = bool(until(Seen(xs, ys, y.copy(), loss, sequences)))
-                half_done = True
-                with np.errstate(all="ignore"):
-                    engine.backward_from(dy)
-                    norms.append(update(flat, engine.grad))
-                half_done = False
-                losses.append(loss)
-                bar.set_postfix_str(f"loss {loss:.3g}", refresh=False)
-                bar.update()
-        except KeyboardInterrupt:
-            if half_done:
-                flat[:] = good
-            norms = norms[: len(losses)]
-            stopped = f"Interrupted after {len(losses)} updates; the model keeps them."
-    if not np.isfinite(flat).all():
-        flat[:] = good
-    if stopped:
-        print(stopped)
-    return Stream(np.array(losses), np.array(norms), sequences, met, stopped)
-
-
-def batch(model, drawn):
-    """Check what `draw` returned; return xs, ys and a mask or None, for the engine."""
-    if not isinstance(drawn, tuple | list) or len(drawn) not in (2, 3):
-        raise TypeError("draw must return xs, ys or xs, ys, mask, "
-                        f"got {type(drawn).__name__}")
-    xs, ys, mask = (*drawn, None)[:3]
-    if ys is None:
-        raise TypeError("draw must return ys, got None")
-    try:
-        model.check(xs, ys, mask=mask)
-    except (TypeError, ValueError) as error:
-        raise type(error)(f"draw: {error}") from None
-    return xs, model.loss_function.targets(ys, model.dtype), mask

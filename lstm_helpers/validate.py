@@ -5,6 +5,7 @@ The sizes are the letters of the series: N batch, T time, D input, H hidden, O o
 
 import functools
 import inspect
+import os
 import re
 
 import numpy as np
@@ -51,6 +52,17 @@ def array(name, value):
         raise ValueError(
             f"{name} must be finite, got {value[where]} at {list(where)}"
         )
+    return value
+
+
+def numbers(name, value):
+    """Return `value` if it is a real number or an array of them, of any shape."""
+    kind = getattr(value, "dtype", None)
+    if isinstance(value, int | float) and not isinstance(value, bool):
+        return value
+    if kind is None or not hasattr(kind, "kind") or kind.kind not in "iuf":
+        got = type(value).__name__ if kind is None else f"dtype {kind}"
+        raise TypeError(f"{name} must be a number or an array of them, got {got}")
     return value
 
 
@@ -135,26 +147,125 @@ def shape(name, value, spec, sizes):
     raise ValueError(message)
 
 
+def flag(name, value):
+    """Return `value` if it is True or False."""
+    if not isinstance(value, bool | np.bool_):
+        raise TypeError(f"{name} must be True or False, got {value!r}")
+    return bool(value)
+
+
+def path(name, value):
+    """Return `value` if it names a file."""
+    if not isinstance(value, str | os.PathLike):
+        raise TypeError(f"{name} must be a text or a Path, got {type(value).__name__}")
+    return value
+
+
+def text(name, value):
+    """Return `value` if it is a text."""
+    if not isinstance(value, str):
+        raise TypeError(f"{name} must be a text, got {type(value).__name__}")
+    return value
+
+
+def function(name, value):
+    """Return `value` if it can be called."""
+    if not callable(value):
+        raise TypeError(f"{name} must be a function, got {type(value).__name__}")
+    return value
+
+
+def mapping(name, value):
+    """Return `value` if it maps names to something, as a dict does."""
+    if not hasattr(value, "items") or not hasattr(value, "keys"):
+        raise TypeError(f"{name} must map names to arrays, got {type(value).__name__}")
+    return value
+
+
+def generator(name, value):
+    """Return `value` if it is a random generator."""
+    if not isinstance(value, np.random.Generator):
+        raise TypeError(
+            f"{name} must be a numpy.random.Generator, got {type(value).__name__}: "
+            f"make one with {name} = np.random.default_rng(0)"
+        )
+    return value
+
+
+def seed(name, value):
+    """Return a random generator: `value` itself, or one that starts from a number."""
+    if isinstance(value, np.random.Generator):
+        return value
+    whole = isinstance(value, int | np.integer) and not isinstance(value, bool)
+    if not whole or value < 0:
+        kind = ValueError if whole else TypeError
+        raise kind(f"{name} must be a numpy.random.Generator or a whole number from 0 "
+                   f"up, got {value!r}")
+    return np.random.default_rng(value)
+
+
+def cache(name, value, kind):
+    """Return `value` if it is a tuple of as many parts as a step's cache has."""
+    if not isinstance(value, tuple) or len(value) != len(kind._fields):
+        raise TypeError(f"{name} must be a {kind.__name__}, as the step returns it, "
+                        f"got {type(value).__name__}")
+    return value
+
+
+def caches(name, value, kind):
+    """Return `value` if it is a list of caches."""
+    if not isinstance(value, list | tuple) or isinstance(value, kind) or not value:
+        what = "an empty one" if isinstance(value, list) else type(value).__name__
+        raise TypeError(f"{name} must be a list of {kind.__name__}, one for each step, "
+                        f"got {what}")
+    cache(f"{name}[0]", value[0], kind)
+    return value
+
+
 def shapes(**specs):
     """Decorate a function so that the named arguments are checked by `shape`.
 
     ``@shapes(x_t="N D", W_x="D 4H")`` binds N, D and H from the first array that shows
-    them, in the order written, and holds every later one against them.
-    An argument that is None is left to the function.
+    them, in the order written, and holds every later one against them. An argument
+    whose default is None may be None. Besides shapes there are a cache's class, a list
+    that holds it (for a list of T caches), and `callable`.
+
+    The function itself, for loops whose arguments are known to fit, is kept as
+    ``.unchecked``.
     """
 
     def decorate(function):
-        names = list(inspect.signature(function).parameters)
+        parameters = inspect.signature(function).parameters
+        names = list(parameters)
+        optional = {k for k, z in parameters.items() if z.default is None}
+        given_anyway = {k: z.default for k, z in parameters.items()
+                        if k in specs and z.default is not inspect.Parameter.empty}
 
         @functools.wraps(function)
         def checked(*args, **kwargs):
-            given = dict(zip(names, args, strict=False)) | kwargs
+            given = given_anyway | dict(zip(names, args, strict=False)) | kwargs
             sizes = {}
             for name, spec in specs.items():
-                if given.get(name) is not None:
-                    shape(name, given[name], spec, sizes)
+                if name in given and not (given[name] is None and name in optional):
+                    fits(name, given[name], spec, sizes)
             return function(*args, **kwargs)
 
+        checked.unchecked = function
         return checked
 
     return decorate
+
+
+def fits(name, value, spec, sizes):
+    """Check one argument of a function that `shapes` decorates."""
+    if isinstance(spec, str):
+        shape(name, value, spec, sizes)
+    elif spec is callable:
+        function(name, value)
+    elif isinstance(spec, list):
+        caches(name, value, *spec)
+        sizes["T"] = len(value)
+        sizes |= dict(zip("NH", np.shape(value[0][1]), strict=False))  # of h_prev
+    else:
+        cache(name, value, spec)
+        sizes |= dict(zip("NH", np.shape(value[1]), strict=False))  # of h_prev

@@ -13,7 +13,8 @@ TRUTH = {"cells", "gru", "bptt", "gradcheck", "faults", "init", "tasks", "baseli
 FLOORS = [
     {"widgets", "exercises", "teach"},
     {"figures"},
-    {"memory", "train", "model", "frameworks", "two_dense"},
+    {"memory"},
+    {"train", "stream", "model", "frameworks", "two_dense"},
     {"saving"},
     {"stack", "progress", "optimizers"},
     {"fast", "readable"},

@@ -51,7 +51,7 @@ def from_keras(source):
             "source must be a Keras layer or model that has weights, or the list of "
             f"its get_weights(), got {type(source).__name__}"
         )
-    weights = [plain(f"weights[{k}]", value) for k, value in enumerate(weights)]
+    weights = [plain(f"source[{k}]", value) for k, value in enumerate(weights)]
     recurrent = len(weights) >= 3
     dense = weights[3:] if recurrent else weights
     if len(dense) % 2 or len(dense) > 4:
