@@ -47,7 +47,7 @@ def tables():
     bias = [dict(T=T, seed=seed, H=16, start=start, budget=40_000)
             for start in ("zero", "one", "forget", "input", "chrono", "open", "pinned")
             for T in (50, 100, 200) for seed in range(3)]
-    orders = [dict(T=100, seed=seed, task=task, H=H, start="input")
+    orders = [dict(T=100, seed=seed, task=task, H=H)
               for task, H in (("order2", 8), ("order3", 16)) for seed in range(6)]
     product = [dict(T=100, seed=seed, task="multiplication", errors=errors)
                for errors in (140, 13) for seed in range(4)]
@@ -55,7 +55,7 @@ def tables():
                    lr=lr, rate="constant", clip=1.0, start=start)
               for cell, lr, start in (("rnn", 0.001, "one"), ("lstm", 0.01, "one"),
                                       ("lstm", 0.01, "open"))
-              for T in (50, 100, 200) for seed in range(3)]
+              for T in (50, 100, 200) for seed in range(16)]
     slow = dict(rate="slow", budget=150_000)
     beyond = [dict(T=2000, seed=seed, **slow, **how) for how in (
         dict(signs=True), dict(redraw=20_000)) for seed in range(100, 110)]
@@ -63,6 +63,8 @@ def tables():
                for seed in range(100, 105)]
     beyond += [dict(T=20_000, seed=seed, signs=True, **slow)
                for seed in range(100, 103)]
+    beyond += [dict(T=5000, seed=seed, redraw=30_000, **slow)
+               for seed in range(100, 105)]
     controls = [dict(T=2000, seed=seed, budget=60_000, **how) for how in (
         dict(rate="error", signs=True), dict(rate="slow"),
         dict(rate="error", mirrored=True)) for seed in range(100, 104)]

@@ -4,6 +4,7 @@
 >>> widgets.glass_cell()
 """
 
+from lstm_helpers.widgets.adder import adder
 from lstm_helpers.widgets.fault_injector import fault_injector
 from lstm_helpers.widgets.gate_scrubber import gate_scrubber
 from lstm_helpers.widgets.glass_cell import glass_cell
@@ -13,5 +14,5 @@ from lstm_helpers.widgets.notepad import notepad
 from lstm_helpers.widgets.parameter_blocks import parameter_blocks
 from lstm_helpers.widgets.train_sine import train_sine
 
-__all__ = ["fault_injector", "gate_scrubber", "glass_cell", "influence", "next_number",
-           "notepad", "parameter_blocks", "train_sine"]
+__all__ = ["adder", "fault_injector", "gate_scrubber", "glass_cell", "influence",
+           "next_number", "notepad", "parameter_blocks", "train_sine"]
