@@ -22,8 +22,8 @@ for name in ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS"):
 from tqdm import tqdm  # noqa: E402
 
 from lstm_helpers import memory  # noqa: E402
+from lstm_helpers.long_memory import PATH as RESULTS  # noqa: E402
 
-RESULTS = Path(memory.__file__).parent / "data" / "long_memory.json"
 OPEN = {"start": "open"}
 
 

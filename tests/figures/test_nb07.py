@@ -4,7 +4,7 @@ import matplotlib.pyplot as plt
 import numpy as np
 import pytest
 
-from lstm_helpers import memory, tasks
+from lstm_helpers import long_memory, tasks
 from lstm_helpers.figures import nb07
 from lstm_helpers.figures.style import COLOURS
 
@@ -51,10 +51,10 @@ def test_long_memory_joins_the_means_on_log_axes():
 
 
 def test_stored_tables_hold_what_is_said_of_them():
-    paper = memory.results("paper")
+    paper = long_memory.results("paper")
     assert {how["T"] for how, _ in paper} == {100, 500, 1000}
     assert all(run["met_at"] for _, run in paper)
-    one = [run for how, run in memory.results("bias") if how["start"] == "one"]
+    one = [run for how, run in long_memory.results("bias") if how["start"] == "one"]
     assert one and not any(run["met_at"] for run in one)
     with pytest.raises(ValueError, match="table must be"):
-        memory.results("none")
+        long_memory.results("none")
