@@ -92,7 +92,7 @@ def _epoch(model, xs, ys, update, batch_size, rng, mask):
 
 def fit(model, xs, ys, epochs=100, batch_size=32, optimizer=None, schedule="constant",
         clip_norm=None, clip_value=None, validation=None, rng=0, progress=True,
-        mask=None):
+        mask=None, keep_best=False):
     """Lower the loss of `model` on `xs`, `ys` by minibatch descent.
 
     Parameters
@@ -123,6 +123,9 @@ def fit(model, xs, ys, epochs=100, batch_size=32, optimizer=None, schedule="cons
         Show a bar while it runs. Nothing of it stays.
     mask : ndarray of bool, (N, T) or (N,), optional
         Which outputs count: False for padded steps.
+    keep_best : bool
+        End with the parameters of the epoch whose validation loss was lowest, instead
+        of the last; needs `validation`.
 
     Returns
     -------
@@ -145,6 +148,8 @@ def fit(model, xs, ys, epochs=100, batch_size=32, optimizer=None, schedule="cons
         raise TypeError(f"model must be a Recurrent, got {type(model).__name__}")
     model.check(xs, ys, mask=mask, needs_ys=True)
     progress = validate.flag("progress", progress)
+    if validate.flag("keep_best", keep_best) and validation is None:
+        raise ValueError("keep_best needs validation=(xs, ys): best by what?")
     if validation is not None:
         if not isinstance(validation, tuple | list) or len(validation) not in (2, 3):
             raise ValueError("validation must be a pair (xs, ys)")
@@ -161,6 +166,7 @@ def fit(model, xs, ys, epochs=100, batch_size=32, optimizer=None, schedule="cons
     flat = model.engine.flat
     xs, ys = xs.astype(model.dtype), model.loss_function.targets(ys, model.dtype)
     good = flat.copy()
+    best, lowest = flat.copy(), np.inf
     losses, val_losses, norms, stopped = [], [], [], ""
     with full_speed(), np.errstate(all="ignore"), \
             _bar(epochs, "epoch", progress) as bar:
@@ -177,10 +183,14 @@ def fit(model, xs, ys, epochs=100, batch_size=32, optimizer=None, schedule="cons
                 norms.append(norm)
                 if validation is not None:
                     val_losses.append(model.loss(xs_val, ys_val, mask_val))
+                    if keep_best and val_losses[-1] < lowest:
+                        best[:], lowest = flat, val_losses[-1]
                 bar.set_postfix_str(f"loss {loss:.3g}", refresh=False)
                 bar.update()
         except KeyboardInterrupt:
             stopped = f"Interrupted after {len(losses)} epochs; the model keeps them."
+    if keep_best and np.isfinite(lowest):
+        flat[:] = best
     if stopped:
         print(stopped)
     return History(np.array(losses), np.array(val_losses), np.array(norms), stopped)

@@ -12,6 +12,7 @@ TRUTH = {"cells", "gru", "bptt", "gradcheck", "faults", "init", "tasks", "baseli
          "losses", "long_memory"}
 FLOORS = [
     {"widgets", "exercises", "teach"},
+    {"forecast"},
     {"figures"},
     {"memory"},
     {"train", "stream", "model", "frameworks", "two_dense"},

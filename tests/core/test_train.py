@@ -330,3 +330,19 @@ def test_both_engines_train_alike(kind, cell):
     assert one.loss[-1] < one.loss[0]
     for a, b in zip(one[:3], two[:3], strict=True):
         np.testing.assert_allclose(a, b, rtol=1e-9)
+
+
+def test_keep_best_ends_with_the_epoch_of_the_lowest_validation_loss():
+    rng = np.random.default_rng(0)
+    xs, ys = rng.normal(size=(20, 5, 1)), rng.normal(size=(20, 1))  # nothing to learn
+    val = rng.normal(size=(30, 5, 1)), rng.normal(size=(30, 1))
+    last, best = (Recurrent("rnn", H=6, rng=0, dtype=np.float64) for _ in range(2))
+    seen = train.fit(last, xs, ys, 40, 5, train.Adam(0.05), validation=val,
+                     progress=False)
+    train.fit(best, xs, ys, 40, 5, train.Adam(0.05), validation=val,
+              progress=False, keep_best=True)
+    assert seen.val_loss.argmin() < 39
+    np.testing.assert_allclose(best.loss(*val), seen.val_loss.min())
+    np.testing.assert_allclose(last.loss(*val), seen.val_loss[-1])
+    with pytest.raises(ValueError, match="keep_best needs validation"):
+        train.fit(best, xs, ys, 1, keep_best=True, progress=False)
