@@ -115,8 +115,8 @@ def parts(windows, ahead, first, second, end, start=0):
     """Part windows at two places of the series, up to `end`; the rest is as `split`."""
     validate.count("ahead", ahead)
     made = Parts(*(Windows(*(z[here] for z in windows)) for here in (
-        (windows.at >= start) & (windows.at + ahead < first),
-        (windows.at >= first) & (windows.at + ahead < second),
+        (windows.at >= start) & (windows.at + ahead <= first),
+        (windows.at >= first) & (windows.at + ahead <= second),
         (windows.at >= second) & (windows.at < end))))
     for name, part in zip(Parts._fields, made, strict=True):
         if len(part.at) == 0:
