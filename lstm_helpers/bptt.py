@@ -151,8 +151,9 @@ def over_time(step, step_backward):
         ``step(x_t, h_prev, c_prev, **params)`` returns ``h_t, c_t, cache``.
     step_backward : callable
         ``step_backward(dh_t, cache)`` or ``step_backward(dh_t, dc_next, cache)``
-        returns a NamedTuple of ``dx_t``, ``dh_prev``, ``dc_prev`` if there is a cell
-        state, and the gradient of each parameter under ``d`` and its name.
+        returns a NamedTuple or a dict of ``dx_t``, ``dh_prev``, ``dc_prev`` if there is
+        a cell state, and the gradient of each parameter under ``d`` and its name. What
+        else it holds, such as ``da_t``, is left aside.
 
     Returns
     -------
@@ -161,7 +162,9 @@ def over_time(step, step_backward):
     """
     validate.function("step", step)
     validate.function("step_backward", step_backward)
-    has_c = "c_prev" in inspect.signature(step).parameters
+    takes = inspect.signature(step).parameters
+    has_c = "c_prev" in takes
+    open_ended = any(p.kind is p.VAR_KEYWORD for p in takes.values())
 
     def forward(xs, h_init, **params):
         h_t, hs, caches = h_init, [], []
@@ -185,13 +188,15 @@ def over_time(step, step_backward):
         dc_next = np.zeros_like(dhs[:, 0])
         for t in reversed(range(len(caches))):
             above = (dhs[:, t] + dh_next, dc_next) if has_c else (dhs[:, t] + dh_next,)
-            grads = step_backward(*above, caches[t])._asdict()
+            grads = step_backward(*above, caches[t])
+            grads = dict(grads) if isinstance(grads, dict) else grads._asdict()
             dxs[t] = grads.pop("dx_t")
             dh_next = grads.pop("dh_prev")
             if has_c:
                 dc_next = grads.pop("dc_prev")
             for name, gradient in grads.items():
-                total[name] = total.get(name, 0) + gradient
+                if open_ended or name.removeprefix("d") in takes:
+                    total[name] = total.get(name, 0) + gradient
         ends = dict(dxs=np.stack(dxs, axis=1), dh_init=dh_next)
         return total | ends | (dict(dc_init=dc_next) if has_c else {})
 

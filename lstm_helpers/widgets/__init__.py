@@ -5,6 +5,7 @@
 """
 
 from lstm_helpers.widgets.adder import adder
+from lstm_helpers.widgets.error_paths import error_paths
 from lstm_helpers.widgets.fault_injector import fault_injector
 from lstm_helpers.widgets.gate_scrubber import gate_scrubber
 from lstm_helpers.widgets.glass_cell import glass_cell
@@ -15,5 +16,6 @@ from lstm_helpers.widgets.notepad import notepad
 from lstm_helpers.widgets.parameter_blocks import parameter_blocks
 from lstm_helpers.widgets.train_sine import train_sine
 
-__all__ = ["adder", "fault_injector", "gate_scrubber", "glass_cell", "influence",
-           "lag_detector", "next_number", "notepad", "parameter_blocks", "train_sine"]
+__all__ = ["adder", "error_paths", "fault_injector", "gate_scrubber", "glass_cell",
+           "influence", "lag_detector", "next_number", "notepad", "parameter_blocks",
+           "train_sine"]

@@ -69,6 +69,43 @@ def numeric_by_copies(loss, z, eps):
     return gradient
 
 
+def walk_probes(rng):
+    """One unit over T steps: own gradients, weight, states before and after."""
+    probes = []
+    for T, w_h in ((4, 0.9), (3, -1.3), (1, 0.7)):
+        own, before, after = rng.normal(size=T), rng.normal(size=T), rng.normal(size=T)
+        probes.append((own, w_h, before, np.tanh(after)))
+    return probes
+
+
+def walk_back(own, w_h, before, after):
+    dw_h, dh_next = 0, 0
+    for t in reversed(range(len(own))):
+        dh_t = own[t] + dh_next
+        da_t = dh_t * (1 - after[t] ** 2)
+        dw_h = dw_h + da_t * before[t]
+        dh_next = da_t * w_h
+    return dw_h
+
+
+def walk_all_paths(own, w_h, before, after):
+    slope, total = 1 - after**2, 0
+    for t in range(len(own)):
+        for k in range(t + 1):
+            chain = np.prod(w_h * slope[k + 1 : t + 1])
+            total += own[t] * chain * slope[k] * before[k]
+    return total
+
+
+def walk_on_lists(own, w_h, before, after):
+    dh, shares = 0.0, []
+    for g, x, h in zip(own[::-1], before[::-1], after[::-1], strict=True):
+        da = (g + dh) * (1 - h) * (1 + h)
+        shares.append(da * x)
+        dh = w_h * da
+    return sum(shares)
+
+
 def rnn_probes(rng):
     """Caches of real steps; the last has D = H = N, where swapped things multiply."""
     def draw(N, D, H):
@@ -126,36 +163,6 @@ def lstm_probes(rng):
     return [draw(2, 3, 5), draw(3, 2, 4), draw(4, 4, 4)]
 
 
-def to_the_gates(dh_t, dc_next, cache):
-    c_prev, i_t, f_t, g_t, o_t, c_t = cache[2:8]
-    tanh_c = np.tanh(c_t)
-    do_t = dh_t * tanh_c
-    dc_t = dc_next + dh_t * o_t * (1 - tanh_c**2)
-    df_t = dc_t * c_prev
-    di_t = dc_t * g_t
-    dg_t = dc_t * i_t
-    dc_prev = dc_t * f_t
-    return dict(do_t=do_t, dc_t=dc_t, df_t=df_t, di_t=di_t, dg_t=dg_t, dc_prev=dc_prev)
-
-
-def to_the_gates_by_name(dh_t, dc_next, cache):
-    tanh_c = np.tanh(cache.c_t)
-    belt = dh_t * cache.o_t / np.cosh(cache.c_t) ** 2 + dc_next
-    return {"dc_prev": belt * cache.f_t, "df_t": belt * cache.c_prev,
-            "di_t": belt * cache.g_t, "dg_t": belt * cache.i_t,
-            "dc_t": belt, "do_t": dh_t * tanh_c}
-
-
-def to_the_gates_in_pieces(dh_t, dc_next, cache):
-    _, _, c_prev, i_t, f_t, g_t, o_t, c_t, _, _ = cache
-    d_tanh = dh_t * o_t
-    dc_t = dc_next.copy()
-    dc_t += d_tanh - d_tanh * np.tanh(c_t) ** 2
-    df_t, dc_prev, di_t, dg_t = (dc_t * z for z in (c_prev, f_t, g_t, i_t))
-    return dict(do_t=dh_t * np.tanh(c_t), dc_t=dc_t, df_t=df_t, di_t=di_t, dg_t=dg_t,
-                dc_prev=dc_prev)
-
-
 def lstm_step_backward(dh_t, dc_next, cache):
     x_t, h_prev, c_prev, i_t, f_t, g_t, o_t, c_t, W_x, W_h = cache
     tanh_c = np.tanh(c_t)
@@ -179,9 +186,12 @@ def lstm_step_backward(dh_t, dc_next, cache):
                 da_t=da_t, dW_x=dW_x, dW_h=dW_h, db=db, dx_t=dx_t, dh_prev=dh_prev)
 
 
-def lstm_backward_on_05_5(dh_t, dc_next, cache):
+def lstm_backward_by_name(dh_t, dc_next, cache):
     x_t, h_prev, _, i_t, f_t, g_t, o_t, _, W_x, W_h = cache
-    d = to_the_gates_by_name(dh_t, dc_next, cache)
+    belt = dh_t * cache.o_t / np.cosh(cache.c_t) ** 2 + dc_next
+    d = {"dc_prev": belt * cache.f_t, "df_t": belt * cache.c_prev,
+         "di_t": belt * cache.g_t, "dg_t": belt * cache.i_t,
+         "dc_t": belt, "do_t": dh_t * np.tanh(cache.c_t)}
     slopes = np.hstack([i_t - i_t**2, f_t - f_t**2, 1 - g_t**2, o_t - o_t**2])
     da_t = np.hstack([d["di_t"], d["df_t"], d["dg_t"], d["do_t"]]) * slopes
     joined = np.concatenate([x_t, h_prev], axis=1)
@@ -193,8 +203,13 @@ def lstm_backward_on_05_5(dh_t, dc_next, cache):
 
 
 def lstm_backward_by_blocks(dh_t, dc_next, cache):
-    d = to_the_gates_in_pieces(dh_t, dc_next, cache)
     H = dh_t.shape[1]
+    d_tanh = dh_t * cache.o_t
+    dc_t = dc_next.copy()
+    dc_t += d_tanh - d_tanh * np.tanh(cache.c_t) ** 2
+    d = {f"d{k}": dc_t * getattr(cache, partner) for k, partner in
+         {"f_t": "c_prev", "c_prev": "f_t", "i_t": "g_t", "g_t": "i_t"}.items()}
+    d |= dict(do_t=dh_t * np.tanh(cache.c_t), dc_t=dc_t)
     da_t = np.empty((len(dh_t), 4 * H))
     for k, name in enumerate("ifgo"):
         z = getattr(cache, f"{name}_t")
@@ -216,34 +231,34 @@ def loop_probes(rng):
     return [draw(2, 4, 3, 5), draw(3, 3, 2, 4)]
 
 
-def lstm_backward(dhs, caches):
+def lstm_backward(own, caches):
     T = len(caches)
     dxs = [None] * T
     dW_x = dW_h = db = 0
-    dh_next = np.zeros_like(dhs[:, 0])
-    dc_next = np.zeros_like(dhs[:, 0])
+    dh_next = np.zeros_like(own[:, 0])
+    dc_next = np.zeros_like(own[:, 0])
     for t in reversed(range(T)):
-        dh_t = dhs[:, t] + dh_next
-        grads = cells.lstm_step_backward(dh_t, dc_next, caches[t])
-        dxs[t] = grads.dx_t
-        dW_x = dW_x + grads.dW_x
-        dW_h = dW_h + grads.dW_h
-        db = db + grads.db
-        dh_next = grads.dh_prev
-        dc_next = grads.dc_prev
+        dh_t = own[:, t] + dh_next
+        d = lstm_step_backward(dh_t, dc_next, caches[t])
+        dxs[t] = d["dx_t"]
+        dW_x = dW_x + d["dW_x"]
+        dW_h = dW_h + d["dW_h"]
+        db = db + d["db"]
+        dh_next = d["dh_prev"]
+        dc_next = d["dc_prev"]
     dxs = np.stack(dxs, axis=1)
     return dict(dxs=dxs, dW_x=dW_x, dW_h=dW_h, db=db, dh_init=dh_next, dc_init=dc_next)
 
 
-def lstm_backward_into_arrays(dhs, caches):
-    N, T, H = dhs.shape
+def lstm_backward_into_arrays(own, caches):
+    N, T, H = own.shape
     first = caches[0]
     d = dict(dxs=np.zeros((N, T, first.x_t.shape[1])), dW_x=np.zeros_like(first.W_x),
              dW_h=np.zeros_like(first.W_h), db=np.zeros(4 * H),
              dh_init=np.zeros((N, H)), dc_init=np.zeros((N, H)))
     for t in range(T - 1, -1, -1):
         step = cells.lstm_step_backward(
-            dhs[:, t] + d["dh_init"], d["dc_init"], caches[t]
+            own[:, t] + d["dh_init"], d["dc_init"], caches[t]
         )
         d["dxs"][:, t] = step.dx_t
         d["dh_init"], d["dc_init"] = step.dh_prev, step.dc_prev
@@ -252,26 +267,26 @@ def lstm_backward_into_arrays(dhs, caches):
     return d
 
 
-def lstm_backward_recursive(dhs, caches, dh_next=0, dc_next=0):
+def lstm_backward_recursive(own, caches, dh_next=0, dc_next=0):
     step = cells.lstm_step_backward(
-        dhs[:, -1] + dh_next, np.zeros_like(dhs[:, -1]) + dc_next, caches[-1]
+        own[:, -1] + dh_next, np.zeros_like(own[:, -1]) + dc_next, caches[-1]
     )
     here = dict(dxs=step.dx_t[:, None], dW_x=step.dW_x, dW_h=step.dW_h, db=step.db,
                 dh_init=step.dh_prev, dc_init=step.dc_prev)
     if len(caches) == 1:
         return here
-    rest = lstm_backward_recursive(dhs[:, :-1], caches[:-1], step.dh_prev, step.dc_prev)
+    rest = lstm_backward_recursive(own[:, :-1], caches[:-1], step.dh_prev, step.dc_prev)
     rest["dxs"] = np.concatenate([rest["dxs"], here["dxs"]], axis=1)
     return rest | {k: rest[k] + here[k] for k in ("dW_x", "dW_h", "db")}
 
 
-def hunted(dhs, caches):
-    T, H = len(caches), dhs.shape[2]
+def hunted(own, caches):
+    T, H = len(caches), own.shape[2]
     dxs, dW_x, dW_h, db = [None] * T, 0, 0, 0
-    dh_next = dc_next = np.zeros_like(dhs[:, 0])
+    dh_next = dc_next = np.zeros_like(own[:, 0])
     for t in reversed(range(T)):
         x_t, h_prev, c_prev, i_t, f_t, g_t, o_t, c_t, W_x, W_h = caches[t]
-        dh_t = dhs[:, t] + dh_next
+        dh_t = own[:, t] + dh_next
         tanh_c = np.tanh(c_t)
         dc_t = dc_next + dh_t * o_t * (1 - tanh_c**2)
         da_t = np.zeros((len(x_t), 4 * H))
@@ -288,13 +303,13 @@ def hunted(dhs, caches):
     return dict(dxs=dxs, dW_x=dW_x, dW_h=dW_h, db=db, dh_init=dh_next, dc_init=dc_next)
 
 
-def repaired(dhs, caches):
-    T, H = len(caches), dhs.shape[2]
+def repaired(own, caches):
+    T, H = len(caches), own.shape[2]
     dxs, dW_x, dW_h, db = [None] * T, 0, 0, 0
-    dh_next = dc_next = np.zeros_like(dhs[:, 0])
+    dh_next = dc_next = np.zeros_like(own[:, 0])
     for t in reversed(range(T)):
         x_t, h_prev, c_prev, i_t, f_t, g_t, o_t, c_t, W_x, W_h = caches[t]
-        dh_t = dhs[:, t] + dh_next
+        dh_t = own[:, t] + dh_next
         tanh_c = np.tanh(c_t)
         dc_t = dc_next + dh_t * o_t * (1 - tanh_c**2)
         da_t = np.zeros((len(x_t), 4 * H))
@@ -322,43 +337,95 @@ def truncation_probes(rng):
     return probes
 
 
-def truncated(dhs, caches, k):
+def truncated(own, caches, k):
     dW_x = dW_h = db = 0
-    dh_next = dc_next = np.zeros_like(dhs[:, 0])
+    dh_next = dc_next = np.zeros_like(own[:, 0])
     for t in reversed(range(len(caches))):
-        grads = cells.lstm_step_backward(dhs[:, t] + dh_next, dc_next, caches[t])
-        dW_x = dW_x + grads.dW_x
-        dW_h = dW_h + grads.dW_h
-        db = db + grads.db
-        dh_next, dc_next = grads.dh_prev, grads.dc_prev
+        d = lstm_step_backward(own[:, t] + dh_next, dc_next, caches[t])
+        dW_x = dW_x + d["dW_x"]
+        dW_h = dW_h + d["dW_h"]
+        db = db + d["db"]
+        dh_next, dc_next = d["dh_prev"], d["dc_prev"]
         if t % k == 0:  # step t begins a piece: nothing crosses to t - 1
             dh_next, dc_next = 0 * dh_next, 0 * dc_next
     return dict(dW_x=dW_x, dW_h=dW_h, db=db)
 
 
-def truncated_by_pieces(dhs, caches, k):
-    pieces = [bptt.lstm_backward(dhs[:, t : t + k], caches[t : t + k])
+def truncated_by_pieces(own, caches, k):
+    pieces = [bptt.lstm_backward(own[:, t : t + k], caches[t : t + k])
               for t in range(0, len(caches), k)]
     return {name: sum(piece[name] for piece in pieces)
             for name in ("dW_x", "dW_h", "db")}
 
 
-def truncated_without_rest(dhs, caches, k):
+def truncated_without_rest(own, caches, k):
     """Take whole pieces only: a slip."""
     starts = range(0, len(caches) - k + 1, k)
-    pieces = [bptt.lstm_backward(dhs[:, t : t + k], caches[t : t + k]) for t in starts]
+    pieces = [bptt.lstm_backward(own[:, t : t + k], caches[t : t + k]) for t in starts]
     return {name: sum(piece[name] for piece in pieces)
             for name in ("dW_x", "dW_h", "db")}
 
 
-def truncated_before(dhs, caches, k):
+def truncated_before(own, caches, k):
     total = {"dW_x": 0, "dW_h": 0, "db": 0}
-    zero = np.zeros_like(dhs[:, 0])
+    zero = np.zeros_like(own[:, 0])
     for t in range(len(caches) - 1, -1, -1):
         if (t + 1) % k == 0 or t == len(caches) - 1:
             dh = dc = zero
-        step = cells.lstm_step_backward(dhs[:, t] + dh, dc, caches[t])
+        step = cells.lstm_step_backward(own[:, t] + dh, dc, caches[t])
         dh, dc = step.dh_prev, step.dc_prev
         for name in total:
             total[name] = total[name] + getattr(step, name)
     return total
+
+
+def half_gru_probes(rng):
+    """Caches of real steps; the last has D = H = N, where swapped things multiply."""
+    def draw(N, D, H):
+        x_t, h_prev = rng.normal(size=(N, D)), rng.normal(size=(N, H))
+        W_x, W_h = rng.normal(size=(D, 2 * H)), rng.normal(size=(H, 2 * H))
+        a_z, a_n = np.split(x_t @ W_x + h_prev @ W_h, 2, axis=1)
+        z_t, n_t = cells.sigmoid(a_z), np.tanh(a_n)
+        return rng.normal(size=(N, H)), (x_t, h_prev, z_t, n_t, W_x, W_h)
+
+    return [draw(2, 3, 5), draw(3, 2, 4), draw(4, 4, 4)]
+
+
+def half_gru_step_backward(dh_t, cache):
+    x_t, h_prev, z_t, n_t, W_x, W_h = cache
+    dz_t = dh_t * (h_prev - n_t)
+    dn_t = dh_t * (1 - z_t)
+    da_z = dz_t * z_t * (1 - z_t)
+    da_n = dn_t * (1 - n_t**2)
+    da_t = np.concatenate([da_z, da_n], axis=1)
+    dW_x = x_t.T @ da_t
+    dW_h = h_prev.T @ da_t
+    db = da_t.sum(axis=0)
+    dx_t = da_t @ W_x.T
+    dh_prev = da_t @ W_h.T + dh_t * z_t
+    return dict(dz_t=dz_t, dn_t=dn_t, dW_x=dW_x, dW_h=dW_h, db=db, dx_t=dx_t,
+                dh_prev=dh_prev)
+
+
+def half_gru_in_pieces(dh_t, cache):
+    x_t, h_prev, z_t, n_t, W_x, W_h = cache
+    H = dh_t.shape[1]
+    dz_t = dh_t * h_prev - dh_t * n_t
+    dn_t = dh_t - dh_t * z_t
+    da_t = np.hstack([dz_t * (z_t - z_t**2), dn_t / np.cosh(np.arctanh(n_t)) ** 2])
+    dh_prev = dh_t * z_t
+    for block in (slice(0, H), slice(H, 2 * H)):
+        dh_prev = dh_prev + da_t[:, block] @ W_h[:, block].T
+    return dict(dh_prev=dh_prev, dx_t=da_t @ W_x.T, dz_t=dz_t, dn_t=dn_t,
+                dW_x=np.einsum("nd,nk->dk", x_t, da_t), dW_h=(da_t.T @ h_prev).T,
+                db=np.ones(len(x_t)) @ da_t)
+
+
+def half_gru_by_cases(dh_t, cache):
+    x_t, h_prev, z_t, n_t, W_x, W_h = cache
+    da_z = dh_t * (h_prev - n_t) * z_t * (1 - z_t)
+    da_n = dh_t * (1 - z_t) * (1 - n_t) * (1 + n_t)
+    da_t = np.concatenate((da_z, da_n), 1)
+    return dict(dz_t=dh_t * (h_prev - n_t), dn_t=dh_t * (1 - z_t), dW_x=x_t.T @ da_t,
+                dW_h=h_prev.T @ da_t, db=da_t.sum(0), dx_t=da_t @ W_x.T,
+                dh_prev=z_t * dh_t + da_t @ W_h.T)
