@@ -15,8 +15,9 @@ from lstm_helpers.widgets.next_letter import next_letter
 from lstm_helpers.widgets.next_number import next_number
 from lstm_helpers.widgets.notepad import notepad
 from lstm_helpers.widgets.parameter_blocks import parameter_blocks
+from lstm_helpers.widgets.survives import survives
 from lstm_helpers.widgets.train_sine import train_sine
 
 __all__ = ["adder", "error_paths", "fault_injector", "gate_scrubber", "glass_cell",
            "influence", "lag_detector", "next_letter", "next_number", "notepad",
-           "parameter_blocks", "train_sine"]
+           "parameter_blocks", "survives", "train_sine"]

@@ -77,8 +77,10 @@ def test_cells_are_short_and_leave_drawing_to_show(path):
     lengths = sorted(len(source(cell).splitlines()) for cell in cells(path, "code"))
     assert lengths[-1] <= 40 and lengths[len(lengths) // 2] <= 10
     assert not [c for c in cells(path, "code") if "plt.show(" in source(c)]
-    long = [source(c) for c in cells(path, "markdown") if len(source(c).split()) > 200]
-    assert not long
+    # The stamped list of all notebooks is a list, not something to read through.
+    prose = [re.sub("<!-- notebooks -->.*?<!-- end -->", "", source(c), flags=re.DOTALL)
+             for c in cells(path, "markdown")]
+    assert not [text for text in prose if len(text.split()) > 200]
 
 
 @each_notebook
