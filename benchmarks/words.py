@@ -32,7 +32,7 @@ from lstm_helpers.train import Adam, fit  # noqa: E402
 
 HELD = {"first": 500, "last": 2000}  # names for validation, and as many for the test
 SIZES = {"first": (500, 1000, 2000, 4000), "last": (5000, 20_000, 60_000)}
-ORDERS = range(2, 8)
+ORDERS = range(2, 10)
 # Units, epochs, learning rate, batch: the better on the validation part is taken.
 RECIPES = {
     ("lstm", "first"): ((128, 8, 0.01, 32), (128, 16, 0.005, 32)),
@@ -54,10 +54,22 @@ def last_names():
 
 def jobs():
     """Return the settings of every run: table, model, number of names, seed."""
-    return [dict(table=table, model=model, N=N, seed=seed) for table in SIZES
-            for N in SIZES[table]
-            for model in ("witten-bell", "kneser-ney", "rnn", "lstm")
-            for seed in range(3)]
+    found = [dict(table=table, model=model, N=N, seed=seed) for table in SIZES
+             for N in SIZES[table]
+             for model in ("witten-bell", "kneser-ney", "rnn", "lstm")
+             for seed in range(3)]
+    return found + [dict(table=table, model="near", N=N, seed=seed)
+                    for table, N in (("first", 4000), ("last", 5000))
+                    for seed in range(3)]
+
+
+def neighbours(name):
+    """Return all rows of letters that differ from a name by one letter."""
+    letters = "abcdefghijklmnopqrstuvwxyz"
+    cuts = [(name[:k], name[k:]) for k in range(len(name) + 1)]
+    return ({a + z + b for a, b in cuts for z in letters}
+            | {a + b[1:] for a, b in cuts}
+            | {a + z + b[1:] for a, b in cuts if b for z in letters}) - {name}
 
 
 def run(name):
@@ -67,24 +79,42 @@ def run(name):
     names = text.first_names() if table == "first" else last_names()
     train, validation, test = text.split(names, how["seed"], HELD[table], HELD[table])
     train = train[: how["N"]]
+    if model == "near":
+        return name, near_and_far(train, test, text.Vocabulary(names), how["seed"])
     clock, tried = process_time(), []
     if model in ("witten-bell", "kneser-ney"):
         for n in ORDERS:
             counts = text.NGram(n, model).fit(train, text.Vocabulary(names))
             tried.append((counts.bits(validation), n, counts))
     else:
-        vocabulary = text.Vocabulary(names)
-        xs, ys, mask = vocabulary.batch(train)
-        for H, epochs, lr, size in RECIPES[model, table]:
-            network = Recurrent(model, len(vocabulary), H, len(vocabulary),
-                                every_step=True, loss="softmax", rng=how["seed"])
-            fit(network, xs, ys, epochs, size, Adam(lr), "cosine", 1.0, mask=mask,
-                rng=how["seed"], progress=False)
-            reader = text.Language(network, vocabulary)
-            tried.append((reader.bits(validation), [H, epochs, lr, size], reader))
+        for recipe in RECIPES[model, table]:
+            reader = learned(model, train, text.Vocabulary(names), how["seed"], *recipe)
+            tried.append((reader.bits(validation), recipe, reader))
     bits, chosen, best = min(tried, key=lambda z: z[0])
     return name, dict(bits=round(best.bits(test), 4), validation=round(bits, 4),
                       chosen=chosen, seconds=round(process_time() - clock, 1))
+
+
+def learned(cell, train, vocabulary, seed, H, epochs, lr, size):
+    """Return a network that has read names."""
+    xs, ys, mask = vocabulary.batch(train)
+    network = Recurrent(cell, len(vocabulary), H, len(vocabulary), every_step=True,
+                        loss="softmax", rng=seed)
+    fit(network, xs, ys, epochs, size, Adam(lr), "cosine", 1.0, mask=mask, rng=seed,
+        progress=False)
+    return text.Language(network, vocabulary)
+
+
+def near_and_far(train, test, vocabulary, seed):
+    """Compare on names one letter away from a learned one, and on the others."""
+    known = set(train)
+    parts = {"near": [z for z in test if neighbours(z) & known],
+             "far": [z for z in test if not neighbours(z) & known]}
+    counts = text.NGram(6).fit(train, vocabulary)
+    network = learned("lstm", train, vocabulary, seed, 128, 8, 0.01, 32)
+    found = {f"{who} {part}": round(model.bits(some), 4) for part, some in parts.items()
+             for who, model in (("kneser-ney", counts), ("lstm", network))}
+    return found | {"share": round(len(parts["near"]) / len(test), 4)}
 
 
 def done(names, processes):

@@ -1,6 +1,7 @@
 """A learner's own labelled sentences: a CSV of text and label, read as it stands."""
 
 import csv
+import io
 from pathlib import Path
 
 from lstm_helpers import validate
@@ -32,7 +33,8 @@ def load_labelled(path, text="text", label="label"):
     """
     validate.path("path", path)
     name = Path(path).name
-    rows, header = _rows(path, name)
+    rows = _rows(path, name)
+    _, header = next(rows)
     columns = []
     for wanted in (text, label):
         if header.count(wanted) != 1:
@@ -64,7 +66,7 @@ def _separator(header):
 
 
 def _rows(path, name):
-    """Return the rows with their line numbers, and the header."""
+    """Yield the rows that hold something with their line numbers, the header first."""
     try:
         raw = Path(path).read_bytes()
     except FileNotFoundError:
@@ -84,16 +86,14 @@ def _rows(path, name):
     if not whole.strip():
         raise ValueError(f"{name} is empty")
     csv.field_size_limit(LIMIT)
-    reader = csv.reader(whole.splitlines(keepends=True), strict=True)
-    rows = []
+    reader = csv.reader(io.StringIO(whole, newline=""), strict=True)
     try:
         for row in reader:
-            if row:  # an empty line holds nothing
-                rows.append((reader.line_num, row))
+            if row:
+                yield reader.line_num, row
     except csv.Error as error:
         raise ValueError(f"{name}, line {reader.line_num}: {error}; is a quote opened "
                          "and not closed, or a quote inside not doubled?") from None
-    return rows[1:], rows[0][1]
 
 
 def check_labelled(texts, labels, where=""):

@@ -42,6 +42,9 @@ class NextLetter(core.Explorer):
             raise TypeError("language must be a text.Language, got "
                             f"{type(language).__name__}")
         self.language = network if language is None else language
+        if self.language.vocabulary.symbols != network.vocabulary.symbols:
+            raise ValueError("language must know the mark and the letters a to z, got "
+                             f"{len(self.language.vocabulary)} symbols")
         self.beginning = ipywidgets.Text(
             value="jo", description="beginning", layout=ipywidgets.Layout(
                 width="260px", margin="0 8px 0 0"), continuous_update=True)

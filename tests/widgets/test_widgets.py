@@ -33,6 +33,8 @@ def ends(control):
     if options is not None:
         values = [o[1] if isinstance(o, tuple) else o for o in options]
         return values
+    if isinstance(control, ipywidgets.Text):
+        return ["", "Zoë-42, a name that is far too long"]
     if hasattr(control, "min"):
         return [control.min, control.max]
     return [False, True]
