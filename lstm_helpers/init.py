@@ -113,6 +113,34 @@ def lstm_params(rng, D, H, forget_bias=1.0):
     }
 
 
+def column_draw(seed, D, H, forget_bias=1.0):
+    """Draw an LSTM as texts with column vectors do, and return it in the row form.
+
+    Four matrices W_f, W_i, W_c, W_o, in this order, of ``randn(H, H + D)`` times
+    √(2 / (H + D)) after ``np.random.seed(seed)``; each acts on the column [h, x].
+
+    Parameters
+    ----------
+    seed : int
+    D, H : int
+        Input and hidden size.
+    forget_bias : float
+
+    Returns
+    -------
+    dict
+        ``W_x`` (D, 4H), ``W_h`` (H, 4H), ``b`` (4H,), float64, blocks i, f, g, o.
+    """
+    D, H = validate.count("D", D), validate.count("H", H)
+    forget_bias = validate.real("forget_bias", forget_bias)
+    randn = np.random.RandomState(validate.count("seed", seed, least=0)).randn
+    drawn = {gate: randn(H, H + D) * np.sqrt(2 / (H + D)) for gate in "figo"}
+    rows = np.concatenate([drawn[gate] for gate in "ifgo"]).T  # (H + D, 4H)
+    b = np.zeros(4 * H)
+    b[H : 2 * H] = forget_bias
+    return {"W_x": rows[H:].copy(), "W_h": rows[:H].copy(), "b": b}
+
+
 def gru_params(rng, D, H):
     """Draw the parameters of a GRU: Xavier, orthogonal, zero biases.
 

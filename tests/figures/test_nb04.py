@@ -34,9 +34,47 @@ def test_units_run_down_and_time_to_the_right(record):
     assert np.array_equal(ax.images[0].get_array(), record["f"].T)
 
 
-def test_before_and_after_share_their_colours(record):
-    axs = nb04.before_and_after(record, record)
-    assert [limits(ax) for ax in axs[0]] == [limits(ax) for ax in axs[1]]
+def test_two_cells_share_their_colours_and_no_title_tells_which(record):
+    axs = nb04.side_by_side(record, record, np.zeros((6, 2)), ["a", "b"])
+    assert axs.shape == (5, 2)
+    for left, right in axs[1:]:
+        assert limits(left) == limits(right)
+    titles = {ax.get_title() for ax in axs.ravel()}
+    assert titles == {"cell A", "cell B", ""}
+
+
+def test_units_are_sorted_by_when_they_follow_the_first_input():
+    t = np.arange(100) * 2 * np.pi / 25
+    late = [0.9, 0.1, 2.0, -0.6]
+    hs = np.stack([np.sin(t - phi) for phi in late], axis=1)
+    order = nb04.by_phase(hs, np.sin(t)[:, None])
+    assert [late[k] for k in order] in (sorted(late), sorted(late)[::-1])
+
+
+def test_inputs_stand_above_the_heatmaps(record):
+    xs = np.random.default_rng(0).normal(size=(6, 2))
+    axs = nb04.with_waves(record, xs, ["a", "b"])
+    for ax in axs[0]:
+        np.testing.assert_array_equal(ax.lines[1].get_ydata(), xs[:, 1])
+    labels = [label.get_text() for label in axs[1, 0].get_yticklabels()]
+    assert sorted(labels) == ["0", "1", "2", "3"]
+    drawn = axs[1, 0].images[0].get_array()
+    np.testing.assert_array_equal(drawn, record["f"].T[[int(k) for k in labels]])
+
+
+def test_forecasts_and_losses_draw_what_they_are_given():
+    truth = np.random.default_rng(0).normal(size=(5, 2))
+    axs = nb04.forecasts(truth, {"before": truth + 1, "after": truth}, ["a", "b"])
+    np.testing.assert_array_equal(axs[1].lines[2].get_ydata(), truth[:, 1])
+    ax = nb04.learning({"loss": np.array([1.0, 0.1])}, {"rule": 0.5})
+    assert ax.get_yscale() == "log" and ax.lines[1].get_ydata()[0] == 0.5
+
+
+def test_no_phase_is_worse_than_half_a_right_angle():
+    ax = nb04.phases(np.radians([10.0, 200.0]), np.array([0.9, 0.8]))
+    best = ax.lines[0].get_ydata()
+    assert min(best) == pytest.approx(np.sqrt(0.5), abs=1e-6) and max(best) == 1
+    np.testing.assert_allclose(ax.lines[3].get_xdata(), [10, 20])
 
 
 def test_the_strongest_correlation_is_framed():

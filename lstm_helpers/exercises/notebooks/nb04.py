@@ -8,7 +8,7 @@ from lstm_helpers import cells
 from lstm_helpers.exercises.engine.exercise import Exercise, Mistake
 
 MEANS = Exercise(
-    id="04.1",
+    id="04.2",
     title="How open are untrained gates?",
     task="Weights are random with mean zero, the forget bias is 1, the other biases "
     "are 0. About how large is the mean of f, of i and of o?",
@@ -20,14 +20,14 @@ MEANS = Exercise(
         "About σ(1), σ(0) and σ(0), with `σ(a) = 1 / (1 + e^-a)`.",
     ),
     solution=(0.731, 0.5, 0.5),
-    explanation="σ(1) = .731 and σ(0) = ½. These three numbers say what the biases "
+    explanation="σ(1) = 0.731 and σ(0) = ½. These three numbers say what the biases "
     "are. Another seed gives about the same.",
     returns=("f", "i", "o"),
     atol=0.04,
     rtol=0,
     mistakes=(
         Mistake((1, 0.5, 0.5), "A bias of 1 is not a gate of 1. The bias stands inside "
-                               "σ, and σ(1) = .73."),
+                               "σ, and σ(1) = 0.73."),
         Mistake((1, 0, 0), "Those are the biases. A gate is σ of its bias and more: "
                            "σ(0) is not 0."),
         Mistake((0.5, 0.5, 0.5), "That is σ(0) three times. The forget gate has a bias "
@@ -44,10 +44,10 @@ MEANS = Exercise(
 )
 
 BOUND = Exercise(
-    id="04.2",
+    id="04.3",
     title="How large can c become?",
-    task="The cell state starts at zero. Which number can |c| not exceed after 50 "
-    "steps, whatever the weights and the inputs?",
+    task="The cell state starts at zero. Which is the smallest number that |c| cannot "
+    "exceed after 50 steps, whatever the weights and the inputs?",
     minutes=3,
     kind="predict",
     hints=(
@@ -70,10 +70,11 @@ BOUND = Exercise(
                           "never enlarges what is there. Count the steps."),
         Mistake(25, "You took i = ½. That is an untrained gate with zero input; it can "
                     "come close to 1."),
-        Mistake(3.7, "1 / (1 - .73) is where c ends up if f stays at σ(1). f can come "
+        Mistake(3.7, "1 / (1 - 0.73) is where c ends up if f stays at σ(1). f can come "
                      "close to 1, and then nothing is lost."),
-        Mistake(100, "You allowed 2 a step. A gate is at most 1 and the candidate at "
-                     "most 1, so i·g is at most 1."),
+        Mistake(100, "True, |c| cannot exceed 100, but a smaller number does: a gate "
+                     "is at most 1 and the candidate at most 1, so a step adds at most "
+                     "1."),
         Mistake(51, "One too many: after the first step |c| is at most 1, after 50 "
                     "steps at most 50."),
         Mistake(2**50, "You doubled each time. f multiplies by at most 1; what comes "
@@ -113,7 +114,7 @@ def covariances(hs, xs):
 
 
 CORRELATIONS = Exercise(
-    id="04.3",
+    id="04.4",
     title="Correlate every unit with every input",
     task="From `hs` (T, H) and `xs` (T, D) compute the correlation over time of every "
     "unit with every input, (H, D).",
@@ -195,6 +196,19 @@ CORRELATIONS = Exercise(
             "`axis=0` averages over time.",
         ),
         Mistake(
+            lambda hs, xs: (hs - hs.mean()).T @ (xs - xs.mean()) / np.outer(
+                np.linalg.norm(hs - hs.mean(), axis=0),
+                np.linalg.norm(xs - xs.mean(), axis=0)),
+            "One mean was taken off everything: `mean()` without an axis. Each column "
+            "has a mean of its own, `mean(axis=0)`.",
+        ),
+        Mistake(
+            lambda hs, xs: (hs - hs.mean()).T @ (xs - xs.mean()) / len(hs)
+            / np.outer(hs.std(axis=0), xs.std(axis=0)),
+            "The deviations are right, one a column. But a single mean was taken off "
+            "everything: `mean(axis=0)` there as well.",
+        ),
+        Mistake(
             lambda hs, xs: (hs - hs.mean(axis=1, keepdims=True)).T
             @ (xs - xs.mean(axis=1, keepdims=True))
             / len(hs) / np.outer(hs.std(axis=0), xs.std(axis=0)),
@@ -221,70 +235,66 @@ CORRELATIONS = Exercise(
 )
 
 READING = Exercise(
-    id="04.4",
-    title="What does .98 say?",
-    task="One unit's hidden state follows sin t with a correlation of .98. What may "
-    "you conclude?",
+    id="04.5",
+    title="What does 0.98 say?",
+    task="A unit of this untrained cell follows sin t with a correlation of 0.98. What "
+    "may you conclude?",
     minutes=3,
     kind="predict",
     choices=("a", "b", "c", "d"),
     hints=(
         "What has been trained so far?",
-        "Every unit is a smooth function of x_t and of the past of x. What would *any* "
-        "such function do when x is a smooth wave?",
+        "All eight units are driven by the same rhythm, and 8 units × 3 inputs are 24 "
+        "chances. How would another draw of weights look?",
     ),
     solution="c",
-    explanation="Whatever moves with a smooth wave correlates with it, and 8 units × 3 "
-    "inputs give 24 chances to do so strongly. The next cells count how often random "
-    "weights do it.",
+    explanation="Units driven by a rhythm answer with that rhythm, and among 24 pairs "
+    "one is bound to look good. The next cell counts it over thirty draws.",
     mistakes=(
         Mistake("a", "Nothing was learned: the weights are as they were drawn. It is a "
-                     "property of random weights driven by a wave."),
+                     "property of random weights driven by these waves."),
         Mistake("b", "The units do differ, but nobody assigned them: random weights "
                      "differ by themselves. To specialise, something must be trained "
                      "and tested."),
-        Mistake("d", "That can be measured, and we will: nearly every seed gives more "
-                     "than .9, and .98 is not rare."),
+        Mistake("d", "That can be counted, and we will: most draws give more than 0.9, "
+                     "and 0.98 comes up in about one of eight."),
     ),
 )
 
-SPREAD = Exercise(
-    id="04.5",
-    title="Xavier's spread",
-    task="The matrix of one gate takes 11 values and gives 8. Which standard deviation "
-    "does Xavier initialisation draw its weights with?",
-    minutes=3,
+PHASES = Exercise(
+    id="04.6",
+    title="How badly can a turned wave follow?",
+    task="A unit answers with cos(t - φ). Its correlation is cos φ with cos t and sin "
+    "φ with sin t. How small can the *stronger* of the two be, without its sign?",
+    minutes=4,
     kind="predict",
     hints=(
-        "Xavier looks at both sides of a matrix: what comes in and what goes out.",
-        "The variance is `2 / (fan_in + fan_out)`; the standard deviation is its root.",
+        "Where one of |cos φ| and |sin φ| is small the other is large. Look for the φ "
+        "where neither is.",
+        "The stronger is smallest where both are equal, |cos φ| = |sin φ|, at 45°.",
     ),
-    solution=round(math.sqrt(2 / 19), 4),
-    explanation="√(2 / 19) = .324. The tutorial's setting draws a little wider, √(2 / "
-    "11) = .426.",
-    atol=0.005,
+    solution=round(math.sqrt(0.5), 4),
+    explanation="At 45° both are √½ = 0.71, everywhere else one of them is larger. So "
+    "a unit that answers with this rhythm cannot help following one of the two.",
+    atol=0.006,
     rtol=0,
     mistakes=(
-        Mistake(math.sqrt(2 / 11), "√(2 / 11) is He's rule, 2 over fan_in, made for "
-                                   "ReLU; or Xavier's for `W_x` alone, 3 in and 8 "
-                                   "out. Here 11 come in and 8 go out."),
-        Mistake(math.sqrt(2 / 43), "You took fan_out = 32, all four blocks at once. "
-                                   "Side by side they are still four layers of 8."),
-        Mistake(2 / 19, "That is the variance. The standard deviation is its root."),
-        Mistake(math.sqrt(6 / 19), "That is the limit of the *uniform* form. Its "
-                                   "standard deviation is smaller by √3."),
-        Mistake(math.sqrt(1 / 11), "1 / fan_in keeps the forward pass in balance. "
-                                   "Xavier asks the same of the backward pass and "
-                                   "takes the mean of both fans."),
-        Mistake(math.sqrt(2 / 8), "Two over fan_out alone. fan_in, 11, belongs in the "
-                                  "sum too."),
-        Mistake(math.sqrt(1 / 19), "The rule has a 2 on top: one over the *mean* of "
-                                   "the two fans, (11 + 8) / 2."),
+        Mistake(0, "One of them can be 0, but then the other is 1: where cos φ "
+                   "vanishes, sin φ does not."),
+        Mistake(1, "That is the best case, φ = 0 or 90°. Asked is the worst."),
+        Mistake(0.5, "That is cos²φ = sin²φ at 45°. The correlation is its root."),
+        Mistake(-1, "The sign does not count here: a unit that falls when the wave "
+                    "rises follows it too, upside down."),
+        Mistake(0.87, "That is cos 30°, or sin 60°. Turn on: at 45° both are smaller."),
+        Mistake(0.64, "2/π is the *average* of |cos φ|. Asked is the stronger of the "
+                      "two, at its worst."),
+        Mistake(1.41, "You added the two. The stronger of them is one of them."),
+        Mistake(45, "45° is where it happens. How large are both there?"),
     ),
 )
 
 EVIDENCE = Exercise(
-    id="04.6",
+    id="04.8",
     title="Which number shows learning?",
     task="You are shown two cells. Which observation tells you that one of them has "
     "learned something?",
@@ -300,8 +310,8 @@ EVIDENCE = Exercise(
     explanation="Only the error is what training works on; on sequences it has not "
     "seen, and beside something simple, it says what was learned.",
     mistakes=(
-        Mistake("a", "The untrained cell had .98. A number it had before cannot show "
-                     "that it learned."),
+        Mistake("a", "The untrained cell had 0.98. A number it had before cannot "
+                     "show that it learned."),
         Mistake("b", "Gate means are set by the biases. Training may move them, but "
                      "which mean would be the good one?"),
         Mistake("c", "The heatmaps of random weights had clear stripes. They show what "
@@ -363,7 +373,7 @@ def record_by_preallocation(xs, W_x, W_h, b):
 
 
 RECORDER = Exercise(
-    id="04.7",
+    id="04.1",
     title="Find the fault: a dull cell state",
     task="The function records the cell state, (N, T, H). Its heatmap is dull: |c| "
     "never exceeds 1, however long the sequence. Repair it.",
@@ -470,7 +480,7 @@ def sigmoid_in_two_halves(a):
 
 
 SIGMOID = Exercise(
-    id="04.8",
+    id="04.7",
     title="A σ that cannot overflow",
     task="Write σ for arrays of any float type so that nothing overflows, however "
     "large |a| is.",
@@ -519,16 +529,16 @@ SIGMOID = Exercise(
         Mistake(
             lambda a: np.clip(sigmoid(a), 1e-3, 1 - 1e-3),
             "No overflow, but the result is clipped: this gate can never be nearer to "
-            "closed than .001, and where it is clipped its slope is zero.",
+            "closed than 0.001, and where it is clipped its slope is zero.",
         ),
         Mistake(
             lambda a: 1 / (1 + np.exp(-np.clip(a, -5, 5))),
-            "±5 is too tight: σ(5) = .993, so this gate cannot open further. Clip "
+            "±5 is too tight: σ(5) = 0.993, so this gate cannot open further. Clip "
             "further out, or use tanh.",
         ),
         Mistake(
             lambda a: 1 / (1 + np.exp(-np.clip(a, -10, 10))),
-            "±10 stops σ at .00005, and further down it should go on towards 0. Clip "
+            "±10 stops σ at 0.00005, and further down it should go on towards 0. Clip "
             "further out, or use tanh.",
         ),
         Mistake(
@@ -549,4 +559,4 @@ SIGMOID = Exercise(
 )
 
 
-EXERCISES = [MEANS, BOUND, CORRELATIONS, READING, SPREAD, EVIDENCE, RECORDER, SIGMOID]
+EXERCISES = [RECORDER, MEANS, BOUND, CORRELATIONS, READING, PHASES, SIGMOID, EVIDENCE]
