@@ -1,5 +1,6 @@
 """Pictures that several notebooks share: lines, waves, heatmaps."""
 
+import numpy as np
 
 from lstm_helpers import validate
 from lstm_helpers.figures.style import COLOURS, axes
@@ -89,4 +90,71 @@ def heatmap(values, ax=None, title="", limit=None):
     ax.set_yticks(range(0, values.shape[1], max(1, values.shape[1] // 8)))
     ax.tick_params(labelsize=8)
     ax.grid(visible=False)
+    return ax
+
+
+def influence(series, ax=None, controls=(), colours=None):
+    """Draw which share of a change is left, step by step, on a log axis.
+
+    Parameters
+    ----------
+    series : dict of str to ndarray, (T,) or (draws, T)
+        Of several draws the median is drawn, and a band that holds nine of ten.
+    ax : Axes, optional
+    controls : sequence of str
+        What is there to be compared with: drawn thick and in a colour of its own.
+    colours : dict of str to str, optional
+
+    Returns
+    -------
+    Axes
+    """
+    ax = axes(ax)
+    ends = []
+    for k, (label, sizes) in enumerate(series.items()):
+        sizes = np.atleast_2d(validate.array(label, sizes))
+        low, middle, high = np.quantile(sizes, [0.05, 0.5, 0.95], axis=0)
+        colour = (colours or {}).get(label, COLOURS["h"])
+        colour = COLOURS["wrong"] if label in controls else colour
+        steps = np.flatnonzero(middle > 0)  # a log axis has no place for zero
+        ax.plot(steps, middle[steps], ("-", "--", "-.", ":")[k % 4], color=colour,
+                lw=2.6 if label in controls else 1.6)
+        if len(sizes) > 1:
+            ax.fill_between(steps, low[steps], high[steps], color=colour, alpha=0.15,
+                            lw=0)
+        ends.append([np.log10(middle[steps[-1]]), steps[-1], label, colour])
+    ax.set_yscale("log")
+    ax.axhline(1, color="#BBBBBB", lw=0.8, zorder=0)
+    low, high = np.log10(ax.get_ylim())
+    room = (high - low) / 14
+    place = -np.inf
+    for end, at, label, colour in sorted(ends):
+        place = max(end, place + room)
+        ax.annotate(label, (at, 10**place), xytext=(6, 0), color=colour, va="center",
+                    textcoords="offset points", annotation_clip=False)
+    ax.xaxis.get_major_locator().set_params(integer=True)
+    ax.set(xlabel="t (step)", ylabel="share of the change left in h")
+    return ax
+
+
+def dial(series, ax=None, title=""):
+    """Draw what becomes of a few numbers that were set at step 0.
+
+    Parameters
+    ----------
+    series : dict of float to ndarray, (T,)
+        What was set, and what is held after each step.
+    ax : Axes, optional
+    title : str
+
+    Returns
+    -------
+    Axes
+    """
+    ax = axes(ax)
+    for k, (value, held) in enumerate(series.items()):
+        colour = (COLOURS["h"], COLOURS["truth"], COLOURS["x"])[k % 3]
+        ax.plot(held, ("-", "--", "-.")[k % 3], color=colour)
+        ax.plot(0, value, "o", color=colour, ms=6, clip_on=False)
+    ax.set(title=title, xlabel="t (step)", ylabel="held", ylim=(-0.05, 1.05))
     return ax

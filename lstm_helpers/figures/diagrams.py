@@ -90,7 +90,15 @@ def unrolled_rnn(T=4, ax=None):
     return ax
 
 
-def lstm_cell(ax=None, highlight="ifgoch", values=None):
+GREY = "#BBBBBB"  # what is not lit
+LIT = {  # the parts that one equation passes through
+    "forget": {"join", "f", "forget", "belt 1", "belt 2"},
+    "write": {"join", "i", "g", "write", "belt 2", "belt 3"},
+    "show": {"join", "o", "belt 3", "show"},
+}
+
+
+def lstm_cell(ax=None, highlight="ifgoch", values=None, lit=None, note=""):
     """Draw one LSTM cell: the belt of the cell state above, the gates below.
 
     Parameters
@@ -100,8 +108,12 @@ def lstm_cell(ax=None, highlight="ifgoch", values=None):
         The letters among "ifgoch" to draw in colour; the rest is grey.
     values : dict of str to float, optional
         Numbers, or strings, to write on the wires of one unit; keys among ``c_prev``,
-        ``h_prev``, ``x``, ``f``, ``i``, ``g``, ``o``, ``kept``, ``written``, ``c``,
-        ``tanh_c``, ``h``.
+        ``h_prev``, ``x``, ``a_i`` to ``a_o``, ``f``, ``i``, ``g``, ``o``, ``kept``,
+        ``written``, ``c``, ``tanh_c``, ``h``.
+    lit : str, optional
+        "forget", "write" or "show": the path of one equation; all else is grey.
+    note : str
+        A few words in the upper left corner of the cell: whose numbers these are.
 
     Returns
     -------
@@ -110,61 +122,77 @@ def lstm_cell(ax=None, highlight="ifgoch", values=None):
     unknown = set(highlight) - set("ifgoch")
     if unknown:
         raise ValueError(f"highlight must hold letters of 'ifgoch', got {highlight!r}")
-    grey = "#BBBBBB"
-    ink = {k: COLOURS[k] if k in highlight else grey for k in "ifgoch"}
+    if lit is not None and lit not in LIT:
+        raise ValueError(f"lit must be one of {', '.join(LIT)}, got {lit!r}")
+
+    def ink(k, part):
+        seen = k in highlight + "x-" and (lit is None or part in LIT[lit])
+        return {"-": "#666666"}.get(k, COLOURS.get(k)) if seen else GREY
+
     ax = canvas(ax, 11.4, 5.4)
-    ax.set_xlim(-0.2, 11.5)
+    ax.set_xlim(-0.4, 11.6)
     ax.add_patch(FancyBboxPatch(
-        (1.2, 0.75), 8.9, 4.25, boxstyle="round,rounding_size=0.3",
+        (1.3, 0.75), 8.8, 4.25, boxstyle="round,rounding_size=0.3",
         facecolor="#F7F7F7", edgecolor="#999999", lw=1,
     ))
+    ax.text(1.15, 4.95, note, fontsize=9, color="#595959", va="center")
     belt, bus = 4.4, 1.15
-    where = {"f": 2.5, "i": 4.1, "g": 5.6, "o": 7.2}
-    # the belt
-    arrow(ax, (0.5, belt), (11.0, belt), ink["c"], lw=3.5)
-    ax.text(0.45, belt + 0.12, "$c_{t-1}$", ha="center", va="bottom", fontsize=12)
-    ax.text(10.95, belt + 0.12, "$c_t$", ha="center", va="bottom", fontsize=12)
+    where = {"f": 2.6, "i": 4.2, "g": 5.7, "o": 7.3}
+    # the belt, in three pieces: before ×, between × and +, after +
+    line(ax, [(0.5, belt), (where["f"], belt)], ink("c", "belt 1"), 3.5)
+    line(ax, [(where["f"], belt), (where["g"], belt)], ink("c", "belt 2"), 3.5)
+    arrow(ax, (where["g"], belt), (11.0, belt), ink("c", "belt 3"), lw=3.5)
+    ax.text(0.3, belt + 0.14, "$c_{t-1}$", ha="center", va="bottom", fontsize=12)
+    ax.text(11.0, belt + 0.14, "$c_t$", ha="center", va="bottom", fontsize=12)
     # the inputs, side by side
-    line(ax, [(0.5, bus), (where["o"], bus)], "#666666")
-    ax.text(0.45, bus + 0.12, "$h_{t-1}$", ha="center", va="bottom", fontsize=12)
-    line(ax, [(1.75, 0.2), (1.75, bus)], COLOURS["x"])
+    last = max((x for k, x in where.items() if lit is None or k in LIT[lit]))
+    line(ax, [(last, bus), (where["o"], bus)], GREY)
+    line(ax, [(0.5, bus), (last, bus)], "#666666")
+    ax.text(0.3, bus + 0.12, "$h_{t-1}$", ha="center", va="bottom", fontsize=12)
+    arrow(ax, (1.75, 0.15), (1.75, bus - 0.05), COLOURS["x"])
     ax.plot(1.75, bus, "o", color="#666666", ms=5)
     ax.text(1.95, 0.22, "$x_t$", fontsize=12, va="center")
     faces = {"f": "σ", "i": "σ", "g": "tanh", "o": "σ"}
     for k, x in where.items():
-        arrow(ax, (x, bus), (x, 1.75), "#666666")
-        box(ax, x, 2.05, faces[k], ink[k], width=0.95, height=0.6)
-        ax.text(x + 0.1, 2.55, f"${k}_t$", fontsize=12, color=ink[k], va="center")
+        arrow(ax, (x, bus), (x, 1.75), ink("-", k))
+        box(ax, x, 2.05, faces[k], ink(k, k), width=0.95, height=0.6)
+        ax.text(x + 0.1, 2.55, f"${k}_t$", fontsize=12, color=ink(k, k), va="center")
     # forget, write
-    dot(ax, where["f"], belt, "×", ink["f"])
-    arrow(ax, (where["f"], 2.35), (where["f"], belt - 0.24), ink["f"])
-    dot(ax, where["g"], 3.3, "×", ink["i"])
-    arrow(ax, (where["g"], 2.35), (where["g"], 3.06), ink["g"])
-    line(ax, [(where["i"], 2.35), (where["i"], 3.3)], ink["i"])
-    arrow(ax, (where["i"], 3.3), (where["g"] - 0.24, 3.3), ink["i"])
-    dot(ax, where["g"], belt, "+", ink["c"])
-    arrow(ax, (where["g"], 3.54), (where["g"], belt - 0.24), ink["g"])
-    # read
-    read = 8.7
-    box(ax, read, 3.7, "tanh", ink["h"], width=0.95, height=0.5)
-    arrow(ax, (read, belt), (read, 3.95), ink["c"])
-    dot(ax, read, 2.9, "×", ink["o"])
-    arrow(ax, (read, 3.45), (read, 3.14), ink["h"])
-    line(ax, [(where["o"], 2.35), (where["o"], 2.9)], ink["o"])
-    arrow(ax, (where["o"], 2.9), (read - 0.24, 2.9), ink["o"])
-    line(ax, [(read, 2.66), (read, bus)], ink["h"])
-    arrow(ax, (read, bus), (11.0, bus), ink["h"], lw=2)
-    ax.text(10.95, bus + 0.12, "$h_t$", ha="center", va="bottom", fontsize=12)
+    dot(ax, where["f"], belt, "×", ink("f", "forget"))
+    arrow(ax, (where["f"], 2.35), (where["f"], belt - 0.24), ink("f", "forget"))
+    dot(ax, where["g"], 3.3, "×", ink("i", "write"))
+    arrow(ax, (where["g"], 2.35), (where["g"], 3.06), ink("g", "write"))
+    line(ax, [(where["i"], 2.35), (where["i"], 3.3)], ink("i", "write"))
+    arrow(ax, (where["i"], 3.3), (where["g"] - 0.24, 3.3), ink("i", "write"))
+    dot(ax, where["g"], belt, "+", ink("c", "belt 2"))
+    arrow(ax, (where["g"], 3.54), (where["g"], belt - 0.24), ink("g", "write"))
+    # show
+    read = 8.8
+    box(ax, read, 3.7, "tanh", ink("h", "show"), width=0.95, height=0.5)
+    arrow(ax, (read, belt), (read, 3.95), ink("c", "show"))
+    dot(ax, read, 2.9, "×", ink("o", "show"))
+    arrow(ax, (read, 3.45), (read, 3.14), ink("h", "show"))
+    line(ax, [(where["o"], 2.35), (where["o"], 2.9)], ink("o", "show"))
+    arrow(ax, (where["o"], 2.9), (read - 0.24, 2.9), ink("o", "show"))
+    line(ax, [(read, 2.66), (read, bus)], ink("h", "show"))
+    arrow(ax, (read, bus), (11.0, bus), ink("h", "show"), lw=2)
+    ax.text(11.0, bus + 0.12, "$h_t$", ha="center", va="bottom", fontsize=12)
     places = {
-        "c_prev": (0.45, belt - 0.35), "c": (10.95, belt - 0.35),
-        "h_prev": (0.4, bus - 0.35), "h": (10.95, bus - 0.35), "x": (2.85, 0.22),
-        "kept": (4.1, belt + 0.3), "written": (6.25, 3.85), "tanh_c": (9.3, 3.3),
+        "c_prev": (0.3, belt - 0.35), "c": (11.0, belt - 0.35),
+        "h_prev": (0.25, bus - 0.35), "h": (11.0, bus - 0.35), "x": (2.85, 0.22),
+        "kept": (4.15, belt + 0.3), "written": (6.35, 3.85), "tanh_c": (9.4, 3.3),
         **{k: (x - 0.12, 2.55) for k, x in where.items()},
+        **{"a_" + k: (x + 0.1, 1.45) for k, x in where.items()},
     }
+    sides = dict.fromkeys(where, "right") | {"a_" + k: "left" for k in where}
     for key, value in (values or {}).items():
         if key not in places:
             raise ValueError(f"values must name {', '.join(places)}, got {key!r}")
         text = value if isinstance(value, str) else f"{value:.3f}"
-        ax.text(*places[key], text, ha="right" if key in where else "center",
-                va="center", fontsize=10, family="monospace")
+        ax.text(*places[key], text, ha=sides.get(key, "center"), va="center",
+                fontsize=9 if key in ("h_prev", "x") or key[:2] == "a_" else 10,
+                family="monospace")
+    for key, (x, y) in {"kept": (4.15, belt - 0.28), "written": (6.35, 3.57)}.items():
+        if key in (values or {}):
+            ax.text(x, y, key, ha="center", va="center", fontsize=8, color="#595959")
     return ax

@@ -308,10 +308,11 @@ def test_puzzle_in_the_page(glass_page):
 @that_shows("widgets.glass_cell()")
 def test_an_exercise_is_typed_wrong_and_then_right(glass_page):
     card = 'check("02.3", new_cell)'
-    for answer, said in (("f_t + c_prev", "not yet"),
-                         ("f_t * c_prev + i_t * g_t", "right")):
+    new = " + sigmoid(a_i) * np.tanh(a_g)"
+    for answer, said in ((f"sigmoid(a_f) + c_prev{new}", "not yet"),
+                         (f"sigmoid(a_f) * c_prev{new}", "right")):
         glass_page.scroll_to(card)
-        glass_page.type_over(card, f"def new_cell(f_t, i_t, g_t, c_prev):\n"
+        glass_page.type_over(card, f"def new_cell(a_i, a_f, a_g, c_prev):\n"
                                    f"return {answer}", card)
         cell = glass_page.cell(card)
         cell.get_by_role("status").filter(has_text=said).wait_for()

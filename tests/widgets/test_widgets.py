@@ -210,8 +210,8 @@ SOLVED = {"f": (-14, 0, 10), "i": (10, 0, -6), "g": (2, 0, 0), "o": (0, 0, 2)}
     ({"i": (0, 0, 4)}, "written over"),
 ])
 def test_puzzle_knows_why(change, reason):
-    right, why = GLASS.judge({**SOLVED, **change})
-    assert not right and reason in why
+    kind, why = GLASS.judge({**SOLVED, **change})
+    assert kind != "kept" and reason in why
 
 
 @pytest.mark.parametrize("other", [
@@ -219,8 +219,8 @@ def test_puzzle_knows_why(change, reason):
     {"g": (0, 0, 1.9)}, {"o": (0, 0, -3)}, {"f": (-15, 0.3, 11)},
 ])
 def test_puzzle_takes_every_right_answer(other):
-    right, why = GLASS.judge({**SOLVED, **other})
-    assert right, why
+    kind, why = GLASS.judge({**SOLVED, **other})
+    assert kind == "kept", why
 
 
 def test_puzzle_in_the_widget():
@@ -233,6 +233,7 @@ def test_puzzle_in_the_widget():
                 control.value = value
     cell.check.click()
     assert "Right" in cell.verdict.value
+    assert cell.weights() == SOLVED
 
 
 def test_glass_cell_names_an_unknown_preset():

@@ -3,7 +3,9 @@
 import numpy as np
 
 from lstm_helpers.cells import sigmoid
+from lstm_helpers.exercises.engine import form
 from lstm_helpers.exercises.engine.exercise import Exercise, Mistake
+from lstm_helpers.one_unit import judge
 
 BELT = Exercise(
     id="02.1",
@@ -58,7 +60,8 @@ def forget_gate_by_rows(h_prev, x_t, W_f, b_f):
 FORGET = Exercise(
     id="02.2",
     title="The forget gate, as textbooks write it",
-    task="Write f_t = σ(W_f [h_{t-1}, x_t] + b_f) for column vectors.",
+    task="Put the state on top of the input, weigh with `W_f`, add `b_f`, and turn "
+    "each sum into a share. All vectors are columns.",
     minutes=5,
     kind="implement",
     hints=(
@@ -114,35 +117,41 @@ FORGET = Exercise(
 
 
 def cell_probes(rng):
-    """Gates strictly between 0 and 1, a candidate between -1 and 1."""
-    def draw(N, H):
-        gates = [rng.uniform(0.05, 0.95, (N, H)) for _ in range(2)]
-        return (*gates, rng.uniform(-1, 1, (N, H)), rng.normal(size=(N, H)))
-
-    return [draw(2, 3), draw(1, 4)]
+    """Sums of both signs, a few of them large, and a cell that holds something."""
+    return [tuple(1.5 * rng.normal(size=shape) for _ in range(4))
+            for shape in ((2, 3), (1, 4))]
 
 
-def new_cell(f_t, i_t, g_t, c_prev):
+def new_cell(a_i, a_f, a_g, c_prev):
+    i_t, f_t, g_t = sigmoid(a_i), sigmoid(a_f), np.tanh(a_g)
     return f_t * c_prev + i_t * g_t
 
 
-def new_cell_by_entries(f_t, i_t, g_t, c_prev):
+def new_cell_by_entries(a_i, a_f, a_g, c_prev):
     c_t = np.empty_like(c_prev)
     for k in np.ndindex(c_t.shape):
-        c_t[k] = f_t[k] * c_prev[k] + i_t[k] * g_t[k]
+        kept = c_prev[k] / (1 + np.exp(-a_f[k]))
+        c_t[k] = kept + np.tanh(a_g[k]) / (1 + np.exp(-a_i[k]))
     return c_t
 
 
-def new_cell_by_change(f_t, i_t, g_t, c_prev):
+def new_cell_by_change(a_i, a_f, a_g, c_prev):
     c_t = c_prev.copy()
-    c_t -= (1 - f_t) * c_prev
-    c_t += np.multiply(i_t, g_t)
+    c_t -= sigmoid(-a_f) * c_prev  # 1 - σ(a) is σ(-a)
+    c_t += np.multiply(sigmoid(a_i), np.tanh(a_g))
     return c_t
 
 
 def broken_cell(*faults):
     """Return an update of the cell with these faults."""
-    def wrong(f_t, i_t, g_t, c_prev):
+    def wrong(a_i, a_f, a_g, c_prev):
+        squash = np.tanh if "tanh gates" in faults else sigmoid
+        if "bare gates" in faults:
+            i_t, f_t = a_i, a_f
+        else:
+            i_t, f_t = squash(a_i), squash(a_f)
+        g_t = sigmoid(a_g) if "sigma g" in faults else np.tanh(a_g)
+        g_t = a_g if "bare g" in faults else g_t
         if "swapped" in faults:
             f_t, i_t = i_t, f_t
         keep = 1 - f_t if "1 - f" in faults else f_t
@@ -159,16 +168,19 @@ def broken_cell(*faults):
 CELL = Exercise(
     id="02.3",
     title="The new cell state",
-    task="Keep a share of the old, write a share of the candidate.",
-    minutes=4,
+    task="Given the three sums and the old cell: decide which function each sum goes "
+    "through, keep a share of the old, write a share of the candidate.",
+    minutes=6,
     kind="implement",
     hints=(
-        "Two shares, each a product entry by entry, added.",
-        "`c_t = f_t ⊙ c_{t-1} + i_t ⊙ g_t`; ⊙ is `*` in NumPy.",
+        "Which of the three are shares, which is a value? Then two products, entry by "
+        "entry, added.",
+        "`c_t = σ(a_f) ⊙ c_{t-1} + σ(a_i) ⊙ tanh(a_g)`; ⊙ is `*` in NumPy.",
     ),
     solution=new_cell,
-    explanation="The old memory passes through one multiplication and one addition. "
-    "That plain path is what lets an error travel back far, in notebook 05.",
+    explanation="σ for the two shares, tanh for the value. The old memory passes "
+    "through one multiplication and one addition. That plain path is what lets an "
+    "error travel back far, in notebook 05.",
     returns=("c_t",),
     probes=cell_probes,
     others=(new_cell_by_entries, new_cell_by_change),
@@ -220,9 +232,39 @@ CELL = Exercise(
             fault="minus",
         ),
         Mistake(
-            lambda f_t, i_t, g_t, c_prev: f_t * (c_prev + i_t * g_t),
+            broken_cell("sigma g"),
+            "The candidate went through σ. It is a value, not a share: tanh, so that "
+            "something negative can be written.",
+            fault="sigma g",
+        ),
+        Mistake(
+            broken_cell("tanh gates"),
+            "The two gates went through tanh. A share lies between 0 and 1: σ. A "
+            "negative share would flip the sign of the memory.",
+            fault="tanh gates",
+        ),
+        Mistake(
+            broken_cell("bare gates"),
+            "The gates are still sums. Without σ a gate could let through three times "
+            "what is there.",
+            fault="bare gates",
+        ),
+        Mistake(
+            broken_cell("bare g"),
+            "The candidate is not squashed: it goes through tanh.",
+            fault="bare g",
+        ),
+        Mistake(
+            lambda a_i, a_f, a_g, c_prev: sigmoid(a_f) * (
+                c_prev + sigmoid(a_i) * np.tanh(a_g)),
             "The forget gate scales the new part as well. It clears old memory only: "
             "the bracket is one too many.",
+        ),
+        Mistake(
+            lambda a_i, a_f, a_g, c_prev: sigmoid(a_f) * c_prev
+            + (1 - sigmoid(a_f)) * np.tanh(a_g),
+            "The share written is 1 − f here: a *coupled* cell, which exists. This one "
+            "has an input gate of its own: `sigmoid(a_i)`.",
         ),
     ),
 )
@@ -230,23 +272,24 @@ CELL = Exercise(
 
 def hidden_probes(rng):
     """Cell states beyond ±1, where tanh shows."""
-    return [(rng.uniform(0.05, 0.95, shape), 2 * rng.normal(size=shape))
+    return [(1.5 * rng.normal(size=shape), 2 * rng.normal(size=shape))
             for shape in ((2, 3), (1, 5))]
 
 
-def new_hidden(o_t, c_t):
-    return o_t * np.tanh(c_t)
+def new_hidden(a_o, c_t):
+    return sigmoid(a_o) * np.tanh(c_t)
 
 
 HIDDEN = Exercise(
     id="02.4",
     title="The new hidden state",
-    task="Show a share of the cell state, squashed.",
+    task="Given the sum a_o and the new cell state: bring what the cell holds between "
+    "−1 and 1, and show a share of it.",
     minutes=3,
     kind="implement",
     hints=(
         "Squash what is in the cell, then let the output gate decide how much is seen.",
-        "`h_t = o_t ⊙ tanh(c_t)`",
+        "`h_t = σ(a_o) ⊙ tanh(c_t)`",
     ),
     solution=new_hidden,
     explanation="c_t may be any number, h_t stays between −1 and 1: tanh first, then "
@@ -254,47 +297,56 @@ HIDDEN = Exercise(
     returns=("h_t",),
     probes=hidden_probes,
     others=(
-        lambda o_t, c_t: np.tanh(c_t) * o_t,
-        lambda o_t, c_t: o_t * (1 - 2 / (np.exp(2 * c_t) + 1)),
+        lambda a_o, c_t: np.tanh(c_t) * sigmoid(a_o),
+        lambda a_o, c_t: (1 - 2 / (np.exp(2 * c_t) + 1)) / (1 + np.exp(-a_o)),
     ),
     mistakes=(
         Mistake(
-            lambda o_t, c_t: o_t * c_t,
+            lambda a_o, c_t: sigmoid(a_o) * c_t,
             "tanh is missing. The cell state can grow to any size; what other cells "
             "see of it must not.",
         ),
         Mistake(
-            lambda o_t, c_t: np.tanh(o_t * c_t),
+            lambda a_o, c_t: np.tanh(sigmoid(a_o) * c_t),
             "tanh comes first, then the gate. With your order a closed gate still "
             "closes, but a half-open one shows more than half.",
         ),
         Mistake(
-            lambda o_t, c_t: c_t,
+            lambda a_o, c_t: c_t,
             "The cell state is not the output. The cell may keep a thing for a hundred "
             "steps and show it only at the end: o decides.",
         ),
         Mistake(
-            lambda o_t, c_t: np.tanh(c_t),
+            lambda a_o, c_t: np.tanh(c_t),
             "The output gate is missing: everything the cell holds is shown at every "
             "step.",
         ),
         Mistake(
-            lambda o_t, c_t: o_t * sigmoid(c_t),
+            lambda a_o, c_t: sigmoid(a_o) * sigmoid(c_t),
             "σ would make every state positive. The state is a value, not a share: "
             "tanh.",
         ),
         Mistake(
-            lambda o_t, c_t: sigmoid(o_t) * np.tanh(c_t),
-            "`o_t` has been through σ already. A second σ squeezes the shares 0 to 1 "
-            "into .5 to .73: this gate could never close.",
+            lambda a_o, c_t: sigmoid(sigmoid(a_o)) * np.tanh(c_t),
+            "`a_o` went through σ twice. A second σ squeezes the shares 0 to 1 into "
+            "0.5 to 0.73: this gate could never close.",
         ),
         Mistake(
-            lambda o_t, c_t: (1 - o_t) * np.tanh(c_t),
+            lambda a_o, c_t: (1 - sigmoid(a_o)) * np.tanh(c_t),
             "o is the share that is shown. No 1 − o.",
         ),
         Mistake(
-            lambda o_t, c_t: o_t + np.tanh(c_t),
+            lambda a_o, c_t: sigmoid(a_o) + np.tanh(c_t),
             "A gate multiplies. Added, an output gate of 0 would hide nothing.",
+        ),
+        Mistake(
+            lambda a_o, c_t: a_o * np.tanh(c_t),
+            "`a_o` is still a sum. σ turns it into a share.",
+        ),
+        Mistake(
+            lambda a_o, c_t: np.tanh(a_o) * np.tanh(c_t),
+            "The output gate went through tanh. It is a share, from 0 to 1: σ. With "
+            "tanh it could show the opposite of what the cell holds.",
         ),
     ),
 )
@@ -302,8 +354,8 @@ HIDDEN = Exercise(
 ZERO = Exercise(
     id="02.5",
     title="The weights that do not matter yet",
-    task="At the first step h and c are zero. Which weights have no effect on h_t and "
-    "c_t at all?",
+    task="At the first step h and c are zero. One of the four matrices has no effect "
+    "on h_t and c_t at all. Which?",
     minutes=2,
     kind="predict",
     choices=("a", "b", "c", "d"),
@@ -312,8 +364,9 @@ ZERO = Exercise(
         "`c_t = f_t ⊙ 0 + i_t ⊙ g_t`",
     ),
     solution="a",
-    explanation="f_t multiplies c_{t-1} = 0, so whatever W_f says is lost. A test on "
-    "one step from zero states cannot find a fault in the forget gate.",
+    explanation="f_t multiplies c_{t-1} = 0, so whatever W_f says is lost. And because "
+    "h is zero too, the columns for h have no effect in any of the four. A test on one "
+    "step from zero states finds no fault in either.",
     mistakes=(
         Mistake("b", "The input gate scales the candidate, and the candidate is not "
                 "zero: it also sees x_t."),
@@ -360,6 +413,12 @@ def to_rows_as(blocks, swap=False):
         return (W[:D], W[D:], b) if swap else (W[H:], W[:H], b)
 
     return wrong
+
+
+def to_rows_cut_at_d(W_f, *arrays):
+    W_x, W_h, b = to_rows(W_f, *arrays)
+    W, D = np.concatenate([W_h, W_x]), len(W_x)
+    return W[D:], W[:D], b
 
 
 def to_rows_bias_column(*arrays):
@@ -422,6 +481,11 @@ TRANSLATE = Exercise(
             lambda *arrays: (*to_rows(*arrays)[1::-1], to_rows(*arrays)[2]),
             "`W_x` and `W_h` are exchanged: the first H rows, after the transpose, "
             "belong to the state.",
+        ),
+        Mistake(
+            to_rows_cut_at_d,
+            "You cut at row D, and the rows of the state come first: there are H of "
+            "them. With D = H nothing would have warned you.",
         ),
         Mistake(
             to_rows_bias_column,
@@ -519,8 +583,9 @@ WHOLE = Exercise(
         "axis=1)`; then the five equations.",
     ),
     solution=lstm_step,
-    explanation="One product of (N, D) with (D, 4H) does the work of four, which is "
-    "faster and keeps the code as short as the equations.",
+    explanation="One product of (N, D) with (D, 4H) does the work of four, and the "
+    "code is as short as the equations. From here on your step is what the notebook "
+    "runs.",
     returns=("h_t", "c_t"),
     probes=step_probes,
     others=(lstm_step_sliced, lstm_step_by_examples),
@@ -693,4 +758,125 @@ FAULT = Exercise(
     ),
 )
 
-EXERCISES = [BELT, FORGET, CELL, HIDDEN, ZERO, TRANSLATE, WHOLE, FAULT]
+
+def weights_of_one_unit(value):
+    """Say what a cell with these weights does with the third input.
+
+    Returns
+    -------
+    dict of str to str, or Ellipsis where a number is still missing
+    """
+    if callable(value) or value is ...:
+        raise form.WrongForm("the weights must be a dict, not a function")
+    if not isinstance(value, dict):
+        return {"the cell": "no dict"}
+    if set(value) != set("ifgo"):
+        return {"the cell": "other gates"}
+    parts = {k: list(v) if isinstance(v, list | tuple | np.ndarray) else [v]
+             for k, v in value.items()}
+    if any(z is ... for three in parts.values() for z in three):
+        return ...
+    try:
+        gates = {k: np.array(three, float) for k, three in parts.items()}
+    except (TypeError, ValueError):
+        return {"the cell": "no numbers"}
+    if any(three.shape != (3,) for three in gates.values()):
+        return {"the cell": "not three"}
+    if not all(np.isfinite(three).all() for three in gates.values()):
+        return {"the cell": "no numbers"}
+    return {"the cell": judge(gates)[0]}
+
+
+def keeper():
+    return dict(i=(10, 0, -6),   # opens for a 1, else shut: σ(4), σ(-6)
+                f=(-14, 0, 10),  # shuts for a 1, else open: σ(-4), σ(10)
+                g=(2, 0, 0),     # tanh(2) = 0.96 is written
+                o=(0, 0, 2))     # what is shown does not matter here
+
+
+def keeper_but(**changed):
+    """Return a function that returns the weights, some of them changed."""
+    return lambda: keeper() | changed
+
+
+KEEP = Exercise(
+    id="02.9",
+    title="Gates that keep the third input",
+    task="Give W_x, W_h and b of each gate of one unit, so that it drops the old −0.7, "
+    "stores the 1 that comes third, and holds it for 20 steps between 0.8 and 1.2.",
+    minutes=12,
+    kind="extend",
+    hints=(
+        "The 1 itself has to work the gates. When it comes, i opens and f shuts; for "
+        "every small input it is the other way round.",
+        "σ(4) = 0.98, σ(−4) = 0.02: seek `W_x + b` near 4 and `b` below −4 for i, "
+        "`W_x + b` near −4 and `b` above 6 for f. `tanh(W_x)` of g is what is written.",
+    ),
+    solution=keeper,
+    explanation="A 1 opens i and shuts f for one step; every small input finds i shut "
+    "and f open. So the new number replaces the old one, and stays. It works for ten "
+    "other draws of the small inputs as well.",
+    returns=("one of the weights",),
+    probes=lambda rng: [()],
+    describe=weights_of_one_unit,
+    others=(keeper_but(f=(-16, 0, 11.5)), keeper_but(g=(0, 0, 1.9)),
+            keeper_but(o=(0, 0, -3))),
+    mistakes=(
+        Mistake(keeper_but(i=(0, 0, 0)),
+                "Too little of the 1 is written: the input gate is not open when it "
+                "comes. `W_x + b` of i has to be large, so give it a positive W_x."),
+        Mistake(keeper_but(g=(0.5, 0, 0)),
+                "The candidate is small or negative when the 1 comes, and that is what "
+                "gets written, however open i is. Raise W_x of g: `tanh(W_x + b)`."),
+        Mistake(keeper_but(f=(0, 0, 10)),
+                "The 1 is written, but on top of the old −0.7: f stays open at that "
+                "step. f should shut when x is 1, so give it a negative W_x."),
+        Mistake(keeper_but(f=(-4, 0, 1)),
+                "Stored, then lost: after the third input f is not open enough, and "
+                "shares multiply over 20 steps. Raise the bias of f, and lower W_x by "
+                "as much."),
+        Mistake(keeper_but(i=(0, 0, 4)),
+                "Stored, then written over: i is still open for the small inputs that "
+                "follow. Lower the bias of i, and raise W_x by as much."),
+        Mistake(keeper_but(i=(10, 0, -3.5)),
+                "It works for one draw of the small inputs and not for others with the "
+                "same 1 in third place. Move the gates further from half open."),
+        Mistake(lambda: [(10, 0, -6), (-14, 0, 10), (2, 0, 0), (0, 0, 2)],
+                "Hand in a dict with the entries i, f, g and o, such as "
+                "`puzzle.weights()`."),
+        Mistake(lambda: dict(i=(10, 0, -6), f=(-14, 0, 10), o=(0, 0, 2)),
+                "The dict needs four entries, `i`, `f`, `g` and `o`, and no others."),
+        Mistake(lambda: keeper() | dict(o=2),
+                "Each gate has three numbers: W_x, W_h and b, in this order."),
+        Mistake(lambda: keeper() | dict(o=("W_x", "W_h", "b")),
+                "Each gate needs three plain numbers; text, or something that is not "
+                "finite, came."),
+    ),
+)
+
+COUPLED = Exercise(
+    id="02.10",
+    title="One gate fewer",
+    task="A cell saves a gate: i is always 1 − f. What can it no longer do?",
+    minutes=2,
+    kind="predict",
+    choices=("a", "b", "c", "d"),
+    hints=(
+        "Try each job: which f does it need, which i, and do the two add up to 1?",
+        "`c_t = f ⊙ c_{t-1} + (1 − f) ⊙ g_t` is an average of c_{t-1} and g_t.",
+    ),
+    solution="c",
+    explanation="Counting needs f = 1 and i = 1 in the same step: keep all, and add. "
+    "With i = 1 − f the new cell is an average of the old one and the candidate, and "
+    "never leaves the span of −1 to 1 once it is in it. The GRU works like that, and "
+    "is often as good.",
+    mistakes=(
+        Mistake("a", "f = 1 keeps, and then i = 0 writes nothing: together they add up "
+                     "to 1, so this it can do."),
+        Mistake("b", "f = 0 drops the old, and then i = 1 writes the new in full. "
+                     "Replacing is what a coupled cell does best."),
+        Mistake("d", "f = 0 forgets all; i = 1 then writes g, and g can be 0."),
+    ),
+)
+
+EXERCISES = [BELT, FORGET, CELL, HIDDEN, ZERO, TRANSLATE, WHOLE, FAULT, KEEP, COUPLED]
