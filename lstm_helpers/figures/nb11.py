@@ -9,13 +9,13 @@ from lstm_helpers.figures.style import COLOURS, axes
 
 ALT = {
     "overlay": "Two hundred trading days of a stock's price between 330 and 750 "
-    "dollars, solid grey, and the network's forecast of each day, dashed red. Through "
-    "every rise and fall the two lines lie almost on one another.",
+    "dollars, solid grey, and the network's forecast of each day, dashed red. But for "
+    "the first days the two lines lie almost on one another in every rise and fall.",
     "days": "Two days of a glucose sensor, 0 to 24 hours. Each line rises and falls "
     "several times; the second is broken where the sensor gave no reading.",
     "ladder": "One row for each forecaster, a mark at its error on the test part. "
-    "Persistence stands far right, both linear forecasts near 20 mg/dL, the networks "
-    "between 18.8 and 19.9, the LSTM lowest.",
+    "Persistence stands far right at about 24 mg/dL, both linear forecasts near 20; of "
+    "the networks, sixteen dots each, the LSTM's lie lowest, left of the dotted line.",
     "band": "Glucose over one test day: truth solid, the forecast made 30 minutes "
     "before dashed, and a pale band around it. The truth leaves the band where it "
     "turns quickly.",
@@ -96,7 +96,7 @@ def ladder(errors, best=None, ax=None, unit="", widest=None):
     """
     ax = axes(ax)
     names = list(errors)
-    widest = widest or max(max(z) for z in errors.values())
+    widest = widest or 1.02 * max(max(z) for z in errors.values())
     for row, name in enumerate(names):
         values = np.array(errors[name], float)
         if values.min() > widest:

@@ -9,6 +9,7 @@ from lstm_helpers.forecast.ladder import (
     Rung,
     blocks_won,
     climb,
+    nearest,
     rmse,
     seasonal_naive,
     skill,
@@ -16,6 +17,7 @@ from lstm_helpers.forecast.ladder import (
     walk_forward,
 )
 from lstm_helpers.forecast.network import Network, band, coverage, load_network
+from lstm_helpers.forecast.own import read_csv
 from lstm_helpers.forecast.series import (
     Series,
     glucose,
@@ -36,6 +38,6 @@ from lstm_helpers.forecast.windows import (
 
 __all__ = ["Network", "Parts", "Rung", "Scale", "Series", "Verdict", "Windows", "band",
            "blocks_won", "climb", "coverage", "cut", "evaluate", "glucose",
-           "load_network", "mackey_glass", "no_leak", "rmse", "scale_of",
-           "seasonal_naive", "skill", "split", "stock", "sunspots", "table",
+           "load_network", "mackey_glass", "nearest", "no_leak", "read_csv", "rmse",
+           "scale_of", "seasonal_naive", "skill", "split", "stock", "sunspots", "table",
            "walk_forward"]

@@ -1,7 +1,8 @@
 """Would you bet on it? The whole ladder, a table, a picture and a sentence in one call.
 
-The sentence is careful: a network wins only if its worst seed beats the best forecaster
-that is no network. It is said of this test part, and of no other.
+The sentence is careful. It speaks of the network that the validation part prefers, and
+lets it win only if its worst seed beats whatever else came out best on the test part,
+so that luck is on the other side. It is said of this test part, and of no other.
 """
 
 from dataclasses import dataclass
@@ -93,7 +94,9 @@ def evaluate(series, seeds=(0, 1, 2), kinds=("window MLP", "RNN", "LSTM"), chang
         print(verdict.table)
         _, ax = plt.subplots(figsize=(8, 0.5 + 0.36 * len(rungs)))
         verdict.picture(ax)
-        ax.set_title(f"{series.name}, {series.ahead} x {series.step} ahead", loc="left")
+        far = (f"one {series.step}" if series.ahead == 1
+               else f"{series.ahead} steps ({series.step})")
+        ax.set_title(f"{series.name}, {far} ahead", loc="left")
         style.show(ax, alt=nb11.ALT["verdict"])
         print(verdict.words)
     return verdict
@@ -112,13 +115,13 @@ def sentence(series, parts, rungs):
     said = f"To beat: {bar.name}, {bar.error:.{digits}f}. "
     if not nets:
         return said + "No network was asked."
-    best = min(nets, key=lambda rung: rung.error)
+    best = min(nets, key=lambda rung: np.mean(rung.val))  # the test part is not asked
     gain = ladder.skill(best.error, bar.error)
     spread = f"{min(best.test):.{digits}f}-{max(best.test):.{digits}f}"
     many = f"over {len(best.test)} seed{'s' * (len(best.test) > 1)}"
     if max(best.test) < (1 - SMALL) * bar.error:
-        said += (f"The {best.name} beats it with every seed ({spread} {many}), "
-                 f"by {100 * gain:.0f} % on average. ")
+        said += (f"The {best.name}, the network that validates best, beats it with "
+                 f"every seed ({spread} {many}), by {100 * gain:.0f} % on average. ")
         if series.block:
             won = [ladder.blocks_won(series, parts, ours, bar.forecasts[0])
                    for ours in best.forecasts]
@@ -129,11 +132,12 @@ def sentence(series, parts, rungs):
                 and min(rung.test) <= max(best.test)]
         said += f"Within its spread: {', '.join(near)}." if near else ""
     elif min(best.test) < bar.error:
-        said += (f"The {best.name} is no clear winner: {spread} {many}, "
+        said += (f"The {best.name}, the network that validates best, is no clear "
+                 f"winner: {spread} {many}, "
                  f"{100 * gain:+.1f} % on average. Do not bet on the difference.")
     else:
-        said += (f"No network beats it: the best, the {best.name}, comes to {spread} "
-                 f"{many}. Take {bar.name}.")
+        said += (f"The {best.name}, the network that validates best, does not beat it: "
+                 f"{spread} {many}. Take {bar.name}.")
     return said.strip()
 
 
