@@ -96,7 +96,7 @@ class GlassCell(core.Explorer):
             min_height="2.9em", max_width="740px"))
         self.check, self.verdict = core.button("Check"), ipywidgets.HTML()
         self.puzzle = ipywidgets.VBox([self.check, self.verdict])
-        self.weights = fold(
+        self.more = fold(
             "Weights: how far x and h move each gate",
             row(*(z for k in SHOWN for z in self.gates[k][:2]), columns=2))
         sides = [self.t, self.x, self.c, self.h], [self.gates[k][2] for k in SHOWN]
@@ -104,7 +104,7 @@ class GlassCell(core.Explorer):
         self._load()
         super().__init__(
             [row(self.preset, self.again), self.remark, row(*pairs, columns=2)],
-            [self.weights, self.puzzle])
+            [self.more, self.puzzle])
         self.preset.observe(lambda change: self.load(), "value")
         self.again.on_click(lambda _: self.load())
         self.check.on_click(lambda _: self.judge())

@@ -4,6 +4,7 @@ import asyncio
 import importlib
 import itertools
 import re
+from functools import partial
 
 import ipywidgets
 import numpy as np
@@ -18,7 +19,10 @@ from lstm_helpers.widgets.svg import number
 BLOCKS, GLASS, INFLUENCE, INJECTOR = (
     importlib.import_module(f"lstm_helpers.widgets.{name}")
     for name in ("parameter_blocks", "glass_cell", "influence", "fault_injector"))
-MAKERS = {name: getattr(widgets, name) for name in widgets.__all__}
+WALK = 500 + np.cumsum(np.random.default_rng(0).normal(size=120))
+NEEDS = {"lag_detector": (WALK, np.roll(WALK, 1))}  # all others open without a word
+MAKERS = {name: partial(getattr(widgets, name), *NEEDS.get(name, ()))
+          for name in widgets.__all__}
 each_explorer = pytest.mark.parametrize("make", MAKERS.values(), ids=MAKERS)
 
 
