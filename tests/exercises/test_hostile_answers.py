@@ -10,6 +10,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from hypothesis.extra import numpy as hnp
 
+from lstm_helpers import one_unit
 from lstm_helpers.exercises import catalogue
 from lstm_helpers.exercises.engine.judge import Verdict, judge
 
@@ -170,4 +171,9 @@ def test_a_right_answer_with_one_thing_wrong(exercise, seed, how):
 
     verdict = judge(exercise, answer, limit=5)
     assert holds_nothing_of_ours(verdict)
+    if exercise.id == "02.9" and verdict.outcome == "right":
+        # Many weights keep the third input: what is spoilt may still do the job.
+        gates = {k: tuple(map(float, three)) for k, three in answer().items()}
+        assert one_unit.judge(gates)[0] == "kept"
+        return
     assert verdict.outcome != "right", how
