@@ -21,7 +21,7 @@ class Engine:
     """`lstm_helpers.fast`, with loss and optimizer as `train.fit` calls them."""
 
     def __init__(self, params, xs, ys):
-        (D, _), (H, O) = params["W_x"].shape, params["W_y"].shape  # noqa: E741
+        (D, _), (H, O) = params["W_x"].shape, params["W_y"].shape
         self.engine = engine.Engine("lstm", D, H, O, False, np.float32)
         for name, z in params.items():
             self.engine.params[name][...] = z
@@ -190,7 +190,7 @@ class Torch:
 
         torch.set_num_threads(1)
         self.version = f"PyTorch {torch.__version__.split('+')[0]}"
-        (D, _), (H, O) = params["W_x"].shape, params["W_y"].shape  # noqa: E741
+        (D, _), (H, O) = params["W_x"].shape, params["W_y"].shape
         self.torch = torch
         self.lstm = torch.nn.LSTM(D, H, batch_first=True)
         self.head = torch.nn.Linear(H, O)
@@ -291,7 +291,7 @@ class Keras:
         import keras
 
         self.version = f"Keras {keras.__version__} on {keras.backend.backend()}"
-        H, O = params["W_y"].shape  # noqa: E741
+        H, O = params["W_y"].shape
         self.N, self.xs = len(xs), xs
         self.net = keras.Sequential([keras.Input(xs.shape[1:]), keras.layers.LSTM(H),
                                      keras.layers.Dense(O)])

@@ -176,7 +176,7 @@ def chrono_bias(rng, H, T_max):
     return np.concatenate([-b_f, b_f, np.zeros(2 * H)])
 
 
-def keras_params(rng, D, H, O, K=None):  # noqa: E741
+def keras_params(rng, D, H, O, K=None):
     """Draw starting weights of an LSTM and its Dense layers as Keras does.
 
     Glorot's uniform numbers, ±√(6 / (fan_in + fan_out)), where Keras takes all four
@@ -208,7 +208,7 @@ def keras_params(rng, D, H, O, K=None):  # noqa: E741
         limit = np.sqrt(6 / (fan_in + fan_out))
         return rng.uniform(-limit, limit, (fan_in, fan_out))
 
-    D, H, O = (validate.count(k, v) for k, v in dict(D=D, H=H, O=O).items())  # noqa: E741
+    D, H, O = (validate.count(k, v) for k, v in dict(D=D, H=H, O=O).items())
     q, r = np.linalg.qr(rng.normal(size=(4 * H, H)))
     params = {"W_x": glorot(D, 4 * H), "W_h": (q * np.sign(np.diag(r))).T,
               "b": np.repeat([0.0, 1.0, 0.0, 0.0], H)}

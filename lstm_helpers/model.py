@@ -66,7 +66,7 @@ class Recurrent:
         If a size is no whole number from 1 up, or `cell` or `dtype` is unknown.
     """
 
-    def __init__(self, cell="lstm", D=1, H=16, O=1,  # noqa: E741
+    def __init__(self, cell="lstm", D=1, H=16, O=1,
                  every_step=False, rng=0, forget_bias=1.0, dtype=np.float32,
                  loss="mse", engine="fast", layers=1, both_ways=False, dense=None):
         draw = stack.starting_values(cell, engine, forget_bias)
@@ -86,7 +86,7 @@ class Recurrent:
     cell = property(lambda self: self.engine.cell)
     D = property(lambda self: self.engine.D)
     H = property(lambda self: self.engine.H)
-    O = property(lambda self: self.engine.O)  # noqa: E741
+    O = property(lambda self: self.engine.O)
     every_step = property(lambda self: self.engine.every_step)
     dtype = property(lambda self: self.engine.dtype)
     layers = property(lambda self: getattr(self.engine, "layers", 1))

@@ -33,7 +33,7 @@ class Engine:
         As there.
     """
 
-    def __init__(self, cell, D, H, O, every_step, dtype):  # noqa: E741
+    def __init__(self, cell, D, H, O, every_step, dtype):
         self.cell, self.D, self.H, self.O = cell, D, H, O
         self.every_step, self.dtype = every_step, np.dtype(dtype)
         self.units, self.outputs = H, O or H

@@ -110,7 +110,7 @@ class Stack:
     the dense layer below the output is ``W_1``, ``b_1``.
     """
 
-    def __init__(self, kind, cell, D, H, O, every_step, dtype,  # noqa: E741
+    def __init__(self, kind, cell, D, H, O, every_step, dtype,
                  layers=1, both_ways=False, dense=None):
         self.cell, self.D, self.H, self.O = cell, D, H, O
         self.every_step, self.dtype = every_step, np.dtype(dtype)
@@ -219,7 +219,7 @@ def backwards(hs, cs, gates):
             {k: z[:, ::-1] for k, z in gates.items()})
 
 
-def build(engine, cell, D, H, O, every_step, dtype,  # noqa: E741
+def build(engine, cell, D, H, O, every_step, dtype,
           layers=1, both_ways=False, dense=None):
     """Return the engine of one layer, or a `Stack` where more is asked for."""
     validate.count("layers", layers)

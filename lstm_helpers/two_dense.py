@@ -31,7 +31,7 @@ class TwoDense(Recurrent):
         As in `Recurrent`.
     """
 
-    def __init__(self, cell="lstm", D=1, H=16, K=10, O=1,  # noqa: E741
+    def __init__(self, cell="lstm", D=1, H=16, K=10, O=1,
                  rng=0, **options):
         super().__init__(cell, D, H, O, rng=rng, dense=validate.count("K", K),
                          **options)

@@ -16,7 +16,7 @@ CASES = {"lstm_a": (2, 4, 3, 5, 1), "lstm_b": (3, 7, 1, 8, 2),
 NAMES = ("xs", "h_0", "c_0", "ys", "h", "c")
 
 
-def modules(kind, D, H, O):  # noqa: E741
+def modules(kind, D, H, O):
     """Return a recurrent layer and an output layer in float64."""
     layer = {"lstm": torch.nn.LSTM, "gru": torch.nn.GRU, "rnn": torch.nn.RNN}[kind]
     return layer(D, H, batch_first=True).double(), torch.nn.Linear(H, O).double()
@@ -37,7 +37,7 @@ def main():
     torch.manual_seed(0)
     rng = np.random.default_rng(0)
     content = {}
-    for name, (N, T, D, H, O) in CASES.items():  # noqa: E741
+    for name, (N, T, D, H, O) in CASES.items():
         layer, head = modules(name.partition("_")[0], D, H, O)
         for part, module in (("layer", layer), ("head", head)):
             for key, value in module.state_dict().items():

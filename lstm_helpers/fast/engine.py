@@ -63,7 +63,7 @@ class Engine:
         Views of them by name, in the shapes of the series.
     """
 
-    def __init__(self, cell, D, H, O, every_step, dtype):  # noqa: E741
+    def __init__(self, cell, D, H, O, every_step, dtype):
         self.cell, self.D, self.H, self.O = cell, D, H, O
         self.every_step, self.dtype = every_step, np.dtype(dtype)
         self.units, self.outputs, self.has_c = H, O or H, cell == "lstm"
@@ -85,7 +85,7 @@ class Engine:
 
     def views(self, flat):
         """Name the parts of a vector (P,): a dict of views, without copies."""
-        D, H, O, at = self.D, self.H, self.O, self.rows * self.K  # noqa: E741
+        D, H, O, at = self.D, self.H, self.O, self.rows * self.K
         W = flat[:at].reshape(self.rows, self.K)  # [W_x | b | W_h], transposed
         named = {"W_x": W[:, :D].T, "W_h": W[:, D + 1 :].T, "b": W[:, D]}
         for name in self.kind.biases:

@@ -27,7 +27,7 @@ from lstm_helpers import (
     two_dense,
 )
 
-N, T, D, H, O = 2, 4, 3, 5, 2  # noqa: E741
+N, T, D, H, O = 2, 4, 3, 5, 2
 rng = np.random.default_rng(0)
 
 

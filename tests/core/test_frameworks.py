@@ -30,7 +30,7 @@ def torch():
     ))
 
 
-def drawn(cell, D, H, O, every_step=False, seed=0, dtype=np.float64):  # noqa: E741
+def drawn(cell, D, H, O, every_step=False, seed=0, dtype=np.float64):
     """Return a model whose biases are random too, and the generator."""
     rng = np.random.default_rng([seed, D, H, O])
     model = Recurrent(cell, D, H, O, every_step, rng, dtype=dtype)
@@ -41,7 +41,7 @@ def drawn(cell, D, H, O, every_step=False, seed=0, dtype=np.float64):  # noqa: E
     return model, rng
 
 
-def keras_model(keras, cell, T, D, H, O, every_step):  # noqa: E741
+def keras_model(keras, cell, T, D, H, O, every_step):
     layer = {"lstm": keras.layers.LSTM, "gru": keras.layers.GRU,
              "rnn": keras.layers.SimpleRNN}[cell]
     return keras.Sequential([
@@ -53,7 +53,7 @@ def keras_model(keras, cell, T, D, H, O, every_step):  # noqa: E741
 @pytest.mark.parametrize("cell", ["lstm", "gru", "rnn"])
 @pytest.mark.parametrize("sizes", SIZES, ids=str)
 def test_keras_computes_the_same(keras, cell, sizes):
-    N, T, D, H, O = sizes  # noqa: E741
+    N, T, D, H, O = sizes
     every_step = N % 2 == 0
     mine, rng = drawn(cell, D, H, O, every_step)
     theirs = keras_model(keras, cell, T, D, H, O, every_step)
@@ -116,7 +116,7 @@ def against(content, part):
     state = {k: z for k, z in content.items() if k.startswith(("layer.", "head."))}
     params = frameworks.from_torch(state)
     D, rows = params["W_x"].shape
-    H, O = params["W_y"].shape  # noqa: E741
+    H, O = params["W_y"].shape
     cell = {H: "rnn", 3 * H: "gru", 4 * H: "lstm"}[rows]
     model = Recurrent(cell, D, H, O, True, dtype=np.float64)
     model.params.update(params)
@@ -149,7 +149,7 @@ def test_pytorch_stored(name):
 def test_pytorch_live(torch, cell, sizes):
     from make_torch_reference import modules, run
 
-    N, T, D, H, O = sizes  # noqa: E741
+    N, T, D, H, O = sizes
     torch.manual_seed(sum(sizes))
     layer, head = modules(cell, D, H, O)
     rng = np.random.default_rng(3)

@@ -7,7 +7,7 @@ from lstm_helpers import train
 from lstm_helpers.model import Recurrent
 from lstm_helpers.two_dense import TwoDense
 
-N, T, D, H, K, O = 3, 5, 2, 4, 6, 3  # noqa: E741
+N, T, D, H, K, O = 3, 5, 2, 4, 6, 3
 
 
 def drawn(cell, every_step):

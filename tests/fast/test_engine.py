@@ -14,7 +14,7 @@ SIZES = [(1, 1, 1, 1, 1), (2, 4, 3, 5, 2), (1, 7, 2, 3, 1), (3, 1, 1, 4, 2),
 CASES = [(cell, every) for cell in engine.KINDS for every in (False, True)]
 
 
-def build(cell, every, D, H, O, rng, dtype=np.float64):  # noqa: E741
+def build(cell, every, D, H, O, rng, dtype=np.float64):
     """An engine with random parameters; no bias is zero."""
     e = engine.Engine(cell, D, H, O, every, dtype)
     for z in e.params.values():
@@ -85,7 +85,7 @@ def test_equals_the_cells(cell, every, cache, small, monkeypatch, capsys):
     monkeypatch.setattr(buffers, "SMALL", small)
     rng = np.random.default_rng(0)
     worst = 0
-    for N, T, D, H, O in SIZES:  # noqa: E741
+    for N, T, D, H, O in SIZES:
         e = build(cell, every, D, H, O, rng)
         for length in (T, max(1, T - 2), T + 3, 1, T):
             arrays = draw(e, N, length, rng)

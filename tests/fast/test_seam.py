@@ -13,7 +13,7 @@ CASES = [(cell, every) for cell in fast.KINDS for every in (False, True)]
 LOSSES = tuple(losses.LOSSES.values())
 
 
-def pair(cell, every, D, H, O, rng):  # noqa: E741
+def pair(cell, every, D, H, O, rng):
     """Both engines, with the same random parameters; no bias is zero."""
     engines = [kind(cell, D, H, O, every, np.float64)
                for kind in (fast.Engine, readable.Engine)]
@@ -49,7 +49,7 @@ def difference(one, two):
 @pytest.mark.parametrize("cell, every", CASES)
 def test_both_engines_say_the_same(cell, every, kind, capsys):
     rng, worst, loss = np.random.default_rng(0), 0, kind()
-    for N, T, D, H, O in SIZES:  # noqa: E741
+    for N, T, D, H, O in SIZES:
         one, two = pair(cell, every, D, H, O, rng)
         assert list(one.params) == list(two.params)
         for length in (T, T + 2, 1):
