@@ -39,7 +39,7 @@ def at_shift(truth, forecast, shift):
 
 
 class LagDetector(core.Explorer):
-    """A truth, a forecast that can be moved, and the numbers of every shift tried."""
+    """A truth, a forecast that can be moved, and the numbers of every shift so far."""
 
     def __init__(self, truth, forecast, unit="$"):
         sizes = {}
@@ -48,7 +48,6 @@ class LagDetector(core.Explorer):
         if len(truth) < SHOWN:
             raise ValueError(f"truth must have at least {SHOWN} days, got {len(truth)}")
         self.truth, self.forecast, self.unit = truth, forecast, unit
-        self.tried = {}
         highest = max(at_shift(truth, forecast, k)[0] for k in range(EARLY, LATE + 1))
         self.top = float(f"{1.1 * highest:.1g}") or 1.0
         self.top += self.top * (self.top < highest)
@@ -56,10 +55,9 @@ class LagDetector(core.Explorer):
         super().__init__([row(self.shift)])
 
     def draw(self):
-        """Draw the moved forecast over the truth; below, what was tried so far."""
+        """Draw the moved forecast over the truth; below, all shifts on the way."""
         shift = self.shift.value
-        self.tried[shift] = at_shift(self.truth, self.forecast, shift)
-        error, together = self.tried[shift]
+        error, together = self.passed()[shift]
         begin = len(self.truth) - LATE - SHOWN
         days = np.arange(begin, begin + SHOWN)
         y, f = self.truth[days], self.forecast[days + shift]
@@ -79,13 +77,17 @@ class LagDetector(core.Explorer):
         parts += self.below(60, "error", f"error ({self.unit})", 0)
         parts += self.below(410, "correlation", "correlation of daily changes", 1)
         words = (f"Forecast {where(shift)}: error {number(error, 1)} {self.unit}, "
-                 f"correlation of the daily changes {number(together, 2)}. "
-                 f"Shifts tried: {len(self.tried)}.")
+                 f"correlation of the daily changes {number(together, 2)}.")
         return svg.picture(710, 400, f"A forecast and the truth. {words}",
                            *parts), words
 
+    def passed(self):
+        """Return error and correlation of each shift from 0 to the present one."""
+        low, high = sorted([0, self.shift.value])
+        return {k: at_shift(self.truth, self.forecast, k) for k in range(low, high + 1)}
+
     def below(self, left, name, label, which):
-        """Draw one number of every shift tried so far, the present one large."""
+        """Draw one number of every shift passed, the present one large."""
         ylim, ticks = (-0.2, 1), {0: "0", 0.5: "0.5", 1: "1"}
         if which == 0:
             ylim, ticks = (0, self.top), {z: f"{z:g}" for z in (0, self.top / 2,
@@ -93,7 +95,7 @@ class LagDetector(core.Explorer):
         chart = svg.Chart(left, 256, 270, 90, (EARLY - 0.5, LATE + 0.5), ylim)
         parts = [chart.axes({k: svg.number(k, 0) for k in range(EARLY, LATE + 1, 2)},
                             ticks, "days moved back", label)]
-        for shift, values in sorted(self.tried.items()):
+        for shift, values in self.passed().items():
             now = shift == self.shift.value
             parts.append(tag("circle", cx=chart.x(shift), cy=chart.y(values[which]),
                              r=6 if now else 3.5,

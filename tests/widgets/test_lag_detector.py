@@ -29,17 +29,17 @@ def test_every_shift_is_judged_on_the_same_days():
         assert error == pytest.approx(0) and together == pytest.approx(1)
 
 
-def test_it_says_what_it_draws_and_shows_only_what_was_tried():
+def test_it_says_what_it_draws_and_shows_only_what_was_passed():
     truth = walk()
     explorer = widgets.lag_detector(truth, truth + 3.0)
-    assert explorer.shift.value == 0 and len(explorer.tried) == 1
+    assert explorer.shift.value == 0 and len(explorer.passed()) == 1
     assert "Forecast as made: error 3.0 $" in explorer.words.value
     before = explorer.picture.value.count("<circle")
     explorer.shift.value = 2
     error, together = at_shift(truth, truth + 3.0, 2)
     assert f"2 days back: error {number(error, 1)} $" in explorer.words.value
     assert f"changes {number(together, 2)}" in explorer.words.value
-    assert explorer.picture.value.count("<circle") == before + 2
+    assert explorer.picture.value.count("<circle") == before + 4  # 1 and 2, two charts
     explorer.shift.value = -1
     assert "1 day forward" in explorer.words.value
 
