@@ -47,8 +47,9 @@ class Criterion:
     """
 
     def __init__(self, limit=0.04, run=2000, mean=0.01, errors=0):
-        self.limit, self.run, self.mean = limit, run, mean
-        self.errors, self.met_at = errors, None
+        self.limit = validate.real("limit", limit, 0)
+        self.run, self.mean = validate.count("run", run), validate.real("mean", mean, 0)
+        self.errors, self.met_at = validate.count("errors", errors, least=0), None
         self.recent = np.ones(run, bool)  # whether each of the latest was wrong
         self.rmse = 0.2
 
@@ -82,6 +83,8 @@ def open_gates(model, T):
     f = σ(log T + 2) keeps 0.87 of a value over T steps; i = σ(-log T) = 1 / (T + 1)
     lets the sum of T unmarked values stay small. After [2]_, with one value for all.
     """
+    if not isinstance(model, Recurrent):
+        raise TypeError(f"model must be a Recurrent, got {type(model).__name__}")
     T, H = validate.count("T", T, least=2), model.H
     if model.cell == "lstm":
         model.params["b"][:H] = -np.log(T)
@@ -105,6 +108,11 @@ def count_wrong(model, task, T, N=2560, seed=1):
     -------
     int
     """
+    if not hasattr(model, "predict"):
+        raise TypeError("model must have a method predict, got "
+                        f"{type(model).__name__}")
+    validate.one_of("task", task, tuple(DRAWS))
+    N, seed = validate.count("N", N), validate.count("seed", seed, least=0)
     rng = np.random.default_rng([seed, 2560])
     wrong = left = 0
     sizes = np.full(40, N // 40)

@@ -71,9 +71,7 @@ class Recurrent:
                  loss="mse", engine="fast", layers=1, both_ways=False, dense=None):
         draw = stack.starting_values(cell, engine, forget_bias)
         sizes = [validate.count(k, v) for k, v in dict(D=D, H=H, O=O).items()]
-        if not isinstance(dtype, type | np.dtype | str) or dtype not in (
-                np.float32, np.float64, "float32", "float64"):
-            raise ValueError(f"dtype must be float32 or float64, got {dtype!r}")
+        validate.float_type("dtype", dtype)
         flags = [validate.flag(k, v) for k, v
                  in dict(every_step=every_step, both_ways=both_ways).items()]
         self.loss_function = losses.named(loss)

@@ -8,7 +8,7 @@ import inspect
 
 import numpy as np
 
-from lstm_helpers import cells
+from lstm_helpers import cells, validate
 
 T = 24
 GATES = "ifgo"  # the order of the blocks in W_x, W_h and b
@@ -34,6 +34,8 @@ def small_inputs(seed, size=0.2):
     -------
     tuple of float, (T,)
     """
+    seed = validate.count("seed", seed, least=0)
+    size = validate.real("size", size, 0)
     xs = np.random.default_rng(seed).uniform(-size, size, T).round(1) + 0.0
     xs[KEPT] = 1.0
     return tuple(xs.tolist())

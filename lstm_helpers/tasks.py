@@ -125,6 +125,7 @@ def multiplication(rng, N, T, L=None):
 
 def _pairs(rng, N, T, L, low):
     """Draw pairs and two marks; return the marked values, their steps, and all."""
+    validate.generator("rng", rng)
     N, T = validate.count("N", N), validate.count("T", T, least=8)
     L = T + int(rng.integers(0, T // 10 + 1)) if L is None else validate.count(
         "L", L, least=T)
@@ -167,7 +168,8 @@ def temporal_order(rng, N, marks=2, L=None):
     -----
     Experiments 6a and 6b of [1]_, section 5.6.
     """
-    N = validate.count("N", N)
+    validate.generator("rng", rng)
+    N, marks = validate.count("N", N), validate.count("marks", marks, least=2)
     if marks not in PLACES:
         raise ValueError(f"marks must be 2 or 3, got {marks!r}")
     L = int(rng.integers(100, 111)) if L is None else validate.count("L", L, least=100)
@@ -203,6 +205,7 @@ def recall(rng, N, T, symbols=4):
     -----
     Simpler than experiment 2 of [1]_: nothing disturbs the blanks.
     """
+    validate.generator("rng", rng)
     N, T = validate.count("N", N), validate.count("T", T)
     symbols = validate.count("symbols", symbols, least=2)
     which = rng.integers(0, symbols, N)

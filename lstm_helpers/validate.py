@@ -204,6 +204,14 @@ def seed(name, value):
     return np.random.default_rng(value)
 
 
+def float_type(name, value):
+    """Return `value` if it is float32 or float64."""
+    if not isinstance(value, type | np.dtype | str) or value not in (
+            np.float32, np.float64, float, "float32", "float64"):
+        raise ValueError(f"{name} must be float32 or float64, got {value!r}")
+    return value
+
+
 def cache(name, value, kind):
     """Return `value` if it is a tuple of as many parts as a step's cache has."""
     if not isinstance(value, tuple) or len(value) != len(kind._fields):

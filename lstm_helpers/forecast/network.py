@@ -55,8 +55,9 @@ class Network:
         self.kind = validate.one_of("kind", kind, KINDS)
         self.H, self.change = validate.count("H", H), validate.flag("change", change)
         self.epochs = epochs if epochs is None else validate.count("epochs", epochs)
-        self.lr, self.seed = validate.real("lr", lr, 1e-9, 10), seed
-        self.dtype = dtype
+        self.lr = validate.real("lr", lr, 1e-9, 10)
+        self.seed = validate.count("seed", seed, least=0)
+        self.dtype = validate.float_type("dtype", dtype)
         self.model = self.history = self.scale = None
         self.unit, self.T, self.low, self.high = 1.0, 0, np.nan, np.nan
 
@@ -196,4 +197,6 @@ def coverage(ys, forecast, low, high):
     validate.array("forecast", forecast)
     if ys.shape != forecast.shape:
         raise ValueError(f"forecast must have shape {ys.shape}, got {forecast.shape}")
+    low = validate.real("low", low)
+    high = validate.real("high", high, low=low)
     return float(np.mean((ys >= forecast + low) & (ys <= forecast + high)))

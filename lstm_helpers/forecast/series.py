@@ -190,6 +190,8 @@ def mackey_glass(n=3000, tau=17.0, every=1, skip=500, dt=0.1):
         Asked for is the value 6 units of time ahead.
     """
     n, every = validate.count("n", n), validate.count("every", every)
+    skip, dt = validate.count("skip", skip, least=0), validate.real("dt", dt, 1e-6)
+    tau = validate.real("tau", tau, low=dt)
     delay, stride = round(tau / dt), round(every / dt)
     total = round(skip / dt) + n * stride
     x = np.full(delay + total + 1, 1.2)

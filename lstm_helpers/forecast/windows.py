@@ -150,6 +150,11 @@ def scale_of(values):
     ValueError
         If the values do not vary.
     """
+    if not isinstance(values, np.ndarray) or values.dtype.kind not in "iuf":
+        got = getattr(values, "dtype", type(values).__name__)
+        raise TypeError(f"values must be an array of real numbers, got {got}")
+    if np.isnan(values).all():
+        raise ValueError(f"values must hold a reading, got {values.size} without one")
     mean, std = float(np.nanmean(values)), float(np.nanstd(values))
     if not std > 1e-12 * max(1.0, abs(mean)):
         raise ValueError(f"values must vary, got {mean:g} throughout the training part")

@@ -3,6 +3,7 @@
 from pathlib import Path
 
 from lstm_helpers import validate
+from lstm_helpers.text.symbols import check_texts
 
 PATH = Path(__file__).parents[1] / "data" / "first_names.txt"
 
@@ -35,6 +36,7 @@ def split(items, seed=0, test=500, validation=500):
     ValueError
         If an item occurs twice, or nothing is left to train on.
     """
+    items = check_texts("items", items)
     if len(set(items)) < len(items):
         twice = next(z for k, z in enumerate(items) if z in items[:k])
         raise ValueError(f"items must differ, got {twice!r} twice: it could be learned "

@@ -54,8 +54,12 @@ class Vocabulary:
 
     def __init__(self, texts, least=1, most=None, unknown=False):
         rows = check_texts("texts", texts)
+        unknown = validate.flag("unknown", unknown)
         counts = {}
         for row in rows:
+            if not isinstance(row, str | list | tuple):
+                raise TypeError("texts must hold strings or lists of words, got "
+                                f"{type(row).__name__}")
             for symbol in row:
                 counts[symbol] = counts.get(symbol, 0) + 1
         if MARK in counts:
@@ -66,7 +70,7 @@ class Vocabulary:
                       key=lambda s: (-counts[s], s))
         if most is not None:
             kept = kept[: validate.count("most", most)]
-        self.has_unknown = validate.flag("unknown", unknown)
+        self.has_unknown = unknown
         self.symbols = [MARK, *([UNKNOWN] if self.has_unknown else []), *sorted(kept)]
         self.number = {symbol: k for k, symbol in enumerate(self.symbols)}
 
@@ -165,7 +169,7 @@ def one_hot(ids, V, dtype=np.float32):
     if ids.size and (ids.min() < 0 or ids.max() >= V):
         bad = ids.min() if ids.min() < 0 else ids.max()
         raise ValueError(f"ids must be from 0 to {V - 1}, got {bad}")
-    rows = np.zeros((*ids.shape, V), dtype)
+    rows = np.zeros((*ids.shape, V), validate.float_type("dtype", dtype))
     np.put_along_axis(rows, ids[..., None], 1, axis=-1)
     return rows
 

@@ -16,13 +16,19 @@ from lstm_helpers import (
     bptt,
     cells,
     faults,
+    forecast,
     frameworks,
     gradcheck,
     gru,
     init,
     losses,
+    memory,
     model,
+    one_unit,
+    own_text,
+    survival,
     tasks,
+    text,
     train,
     two_dense,
 )
@@ -43,6 +49,7 @@ RUN = arrays(xs=(N, T, D), h_init=(N, H))
 C_PREV, C_INIT = arrays(c_prev=(N, H)), arrays(c_init=(N, H))
 NET = model.Recurrent("lstm", D, H, O, every_step=True, dtype=np.float64)
 SQUARE = model.Recurrent("lstm", D, H, D, every_step=True, dtype=np.float64)
+ADDER = model.Recurrent("lstm", 2, H, 1, rng=0)
 XS, YS = rng.normal(size=(N, T, D)), rng.normal(size=(N, T, O))
 MASK = np.array([[True, True, False, False], [True, True, True, False]])
 CLASSES = rng.integers(0, O, (N, T))
@@ -158,6 +165,40 @@ def calls():
     yield frameworks.from_keras, dict(source=frameworks.to_keras(LSTM))
     yield frameworks.from_torch, dict(source=frameworks.to_torch(LSTM))
     yield frameworks.describe, dict(model=3)
+    yield survival.follow_rnn, dict(xs=XS, W_x=np.stack([RNN["W_x"]] * N),
+                                    W_h=np.stack([RNN["W_h"]] * N))
+    yield survival.follow_lstm, dict(xs=XS) | {
+        name: np.stack([LSTM[name]] * N) for name in LSTM}
+    yield survival.rnn_jacobian, dict(h_t=STEP["h_prev"][0], W_h=RNN["W_h"])
+    few = dict(rng=generator, draws=2, T=3, H=4, D=2, size=1.0)
+    yield survival.of_rnn, few | dict(radius=0.9)
+    yield survival.of_lstm, few | dict(bias=1.0)
+    yield tasks.adding, dict(rng=generator, N=N, T=10, L=11)
+    yield tasks.multiplication, dict(rng=generator, N=N, T=10, L=11)
+    yield tasks.temporal_order, dict(rng=generator, N=N, marks=2, L=100)
+    yield tasks.recall, dict(rng=generator, N=N, T=5, symbols=4)
+    yield memory.open_gates, dict(model=NET, T=10)
+    yield memory.Criterion, dict(limit=0.04, run=20, mean=0.01, errors=0)
+    yield memory.count_wrong, dict(model=ADDER, task="adding", N=4, T=10, seed=1)
+    yield one_unit.small_inputs, dict(seed=1, size=0.2)
+    texts, labels = ["good", "bad", "so good", "so bad"] * 13, ["yes", "no"] * 26
+    yield text.Vocabulary, dict(texts=texts, least=1, most=9, unknown=True)
+    yield text.one_hot, dict(ids=CLASSES, V=4, dtype=np.float32)
+    yield text.split, dict(items=[*"abcdefghij"], seed=0, test=3, validation=3)
+    yield text.NGram, dict(n=3, smoothing="kneser-ney")
+    yield text.tempered, dict(p=np.array([0.2, 0.8]), temperature=1.0)
+    yield text.sentences, dict(rng=generator, N=5)
+    yield own_text.evaluate, dict(texts=texts, labels=labels, folds=2, seed=0,
+                                  progress=False)
+    y = rng.normal(size=40)
+    yield forecast.rmse, dict(ys=y, forecast=y + 1)
+    yield forecast.skill, dict(error=1.0, reference=2.0)
+    yield forecast.scale_of, dict(values=y)
+    yield forecast.band, dict(residuals=y, share=0.8)
+    yield forecast.coverage, dict(ys=y, forecast=y, low=-1.0, high=1.0)
+    yield forecast.mackey_glass, dict(n=20, tau=17.0, every=1, skip=5, dt=0.1)
+    yield forecast.Network, dict(kind="lstm", H=4, change=True, epochs=1, lr=0.01,
+                                 seed=0, dtype=np.float32)
 
 
 def wrong(value):
@@ -204,8 +245,16 @@ def right_after_all(function, name, kind):
                                            "infinity"))
         # without a batch axis, or with one more, it is a loss all the same
         or (name == "y" and kind in ("axis less", "axis more"))
-        # a bias may be negative
-        or (name == "forget_bias" and kind == "negative")
+        # a bias, a bound and a size that scales inputs may be negative
+        or (name in ("forget_bias", "bias", "size", "low") and kind == "negative")
+        # numbers of symbols may come in any shape, as an array or as lists
+        or (name == "ids" and kind in ("list", "axis less", "axis more", "empty"))
+        # probabilities lie along the last axis, whatever stands before it
+        or (name in ("p", "residuals", "values") and kind == "axis more")
+        # an interval may lie below zero as a whole
+        or (name == "high" and kind == "negative")
+        # a series has NaN where a reading is missing
+        or (where == "scale_of" and kind == "NaN")
         # any text names a file, and any line of code is a line
         or (name in ("path", "wrong") and kind == "text")
     )

@@ -23,8 +23,8 @@ def draw(seed, blocks):
     return arrays, rng.normal(size=(N, T, H))
 
 
-def run_rnn(dhs, xs, h_init, W_x, W_h, b):
-    """Loss Σ dhs ⊙ hs, and its gradients through all T steps."""
+def run_rnn(dhs, xs, h_init, W_x, W_h, b, carry=1):
+    """Loss Σ dhs ⊙ hs, and its gradients through all T steps; 0 drops dh_next."""
     h, caches, loss = h_init, [], 0.0
     for t in range(T):
         h, cache = cells.rnn_step(xs[:, t], h, W_x, W_h, b)
@@ -33,7 +33,7 @@ def run_rnn(dhs, xs, h_init, W_x, W_h, b):
     grads = {k: np.zeros_like(v) for k, v in dict(xs=xs, W_x=W_x, W_h=W_h, b=b).items()}
     dh = np.zeros_like(h_init)
     for t in reversed(range(T)):
-        step = cells.rnn_step_backward(dhs[:, t] + dh, caches[t])
+        step = cells.rnn_step_backward(dhs[:, t] + carry * dh, caches[t])
         dh = step.dh_prev
         grads["xs"][:, t] = step.dx_t
         grads["W_x"] += step.dW_x
@@ -78,6 +78,15 @@ def test_gradients_over_five_steps(run, blocks, seed, capsys):
 
 
 def test_a_dropped_dh_next_is_found_and_named():
+    arrays, dhs = draw(0, 1)
+    _, grads = run_rnn(dhs, **arrays, carry=0)
+    report = gradcheck.check_gradients(lambda **z: run_rnn(dhs, **z)[0], arrays, grads)
+    assert sorted(report.wrong) == ["W_h", "W_x", "b", "h_init", "xs"]
+    last = np.abs(grads["xs"] - run_rnn(dhs, **arrays)[1]["xs"]).max(axis=(0, 2))
+    assert last[-1] == 0 and (last[:-1] > 1e-3).all()  # nothing comes after the last
+
+
+def test_a_gradient_off_by_a_thousandth_is_found_and_named():
     arrays, dhs = draw(0, 1)
     _, grads = run_rnn(dhs, **arrays)
     grads["W_h"] = grads["W_h"] * 1.001

@@ -236,6 +236,10 @@ def test_an_unknown_notebook_gets_a_card():
     assert "notebook must be one of 00" in text.getvalue()
 
 
+# These two compute what another pair (00.3) or a third mistake (08.7) computes.
+SAME_AS_OTHERS = {"on the input", "reset"}, {"stuck", "cold"}
+
+
 def pairs_of_mistakes():
     for exercise in ALL:
         faulty = [m for m in exercise.mistakes if m.fault]
@@ -251,9 +255,13 @@ def test_two_mistakes_at_once_are_named_together(exercise, a, b):
     if verdict.outcome == "right":
         pytest.skip("the two undo each other")
     assert verdict.outcome == "mistake", verdict
-    if verdict.lines[0] == "Two things at once.":
+    if {a.fault, b.fault} in SAME_AS_OTHERS:
         return
-    assert verdict.mistake.answer is not None
+    if verdict.lines[0] == "Two things at once.":
+        said = "\n".join(verdict.lines)
+        assert a.reason in said and b.reason in said
+    else:
+        assert verdict.mistake in (a, b)
 
 
 def test_no_bias_and_swapped_matrices_are_both_named():
