@@ -99,3 +99,8 @@ def test_squashers_draws_sigma_and_tanh_of_the_same_inputs():
 def test_every_gate_has_a_line_style_of_its_own():
     assert len({style.LINES[k] for k in "ifgo"}) == 4
     assert len(set(style.COLOURS.values())) == len(style.COLOURS)
+
+
+def test_a_number_without_a_place_is_named():
+    with pytest.raises(ValueError, match="values must name"):
+        diagrams.lstm_cell(values={"keeps": 1.0})
