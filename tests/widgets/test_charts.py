@@ -10,6 +10,7 @@ from seen import Picture, value_of
 from lstm_helpers import bptt, cells, tasks, widgets
 from lstm_helpers.figures.style import COLOURS
 from lstm_helpers.widgets import svg
+from lstm_helpers.widgets.adder import sequence
 
 INFLUENCE, PATHS = (import_module(f"lstm_helpers.widgets.{name}")
                     for name in ("influence", "error_paths"))
@@ -89,8 +90,10 @@ def test_adder_draws_the_unit_that_adds_and_both_marks():
     marks = above.dots(COLOURS["x"])
     np.testing.assert_allclose(marks, [[4, 0.5], [12, -0.8]], atol=0.05)
     curve, = below.lines(COLOURS["c"])
-    jumps = np.abs(np.diff(curve[:, 1]))
-    assert sorted(np.argsort(jumps)[-2:] + 1) == [4, 12]
+    unit = int(drawn.said("cell state c of unit")[0].split()[-1])
+    cs = explorer.model.states(sequence(4, 12, 0.5, -0.8)).cs[0, :, unit]
+    np.testing.assert_allclose(curve[:, 1], cs, atol=0.02)
+    assert sorted(np.argsort(np.abs(np.diff(cs)))[-2:] + 1) == [4, 12]
 
 
 def test_next_number_draws_its_answers_and_the_right_one():
