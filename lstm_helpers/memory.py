@@ -35,7 +35,7 @@ class Criterion:
         How many sequences in a row have to be right; or, with `errors`, of how many
         of the latest at most `errors` may be wrong.
     mean : float
-        What the average squared error has to be below.
+        What the average squared error has to be below; infinity asks for nothing.
     errors : int
 
     Attributes
@@ -48,7 +48,8 @@ class Criterion:
 
     def __init__(self, limit=0.04, run=2000, mean=0.01, errors=0):
         self.limit = validate.real("limit", limit, 0)
-        self.run, self.mean = validate.count("run", run), validate.real("mean", mean, 0)
+        self.run = validate.count("run", run)
+        self.mean = mean if mean is np.inf else validate.real("mean", mean, 0)
         self.errors, self.met_at = validate.count("errors", errors, least=0), None
         self.recent = np.ones(run, bool)  # whether each of the latest was wrong
         self.rmse = 0.2
