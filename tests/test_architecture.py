@@ -14,7 +14,7 @@ FLOORS = [
     {"widgets", "exercises", "teach"},
     {"forecast", "own_text"},
     {"figures"},
-    {"memory", "text"},
+    {"memory", "text", "music"},
     {"train", "stream", "model", "frameworks", "two_dense"},
     {"saving"},
     {"stack", "progress", "optimizers"},
