@@ -26,7 +26,7 @@ NUMBER = np.float64(0.349)
     (np.abs(W), W, "signs are lost"),
     (M.T, M, "rows for columns"),
     (W[:, ::-1], W, "reverse order along axis 1"),
-    (BLOCKS, W, "order f, i, g, o; wanted is i, f, g, o"),
+    (BLOCKS, W, "they stand in the order 2, 1, 3, 4"),
     (W.reshape(8, 4, 2).T.reshape(2, 4, 8), W, "in another order"),
     (LATE, W, "late along axis 1"),
     (EARLY, W, "early along axis 1"),
@@ -91,7 +91,8 @@ TINY = array(0.01, 0.005)
     ("sign", array(1e-9, 2e-9), array(1e-9, 9e-9), None),
     # order
     ("order", array(2, 1, 3, 4), array(1, 2, 3, 4), "right, in another order"),
-    ("order", array(3, 4, 1, 2, 5, 6, 7, 8), np.arange(1.0, 9), "order f, i, g, o"),
+    ("order", array(3, 4, 1, 2, 5, 6, 7, 8), np.arange(1.0, 9),
+     "in the order 2, 1, 3, 4"),
     ("order", np.arange(6.0).reshape(2, 3)[::-1], np.arange(6.0).reshape(2, 3),
      "along axis 0"),
     ("order", np.arange(6.0).reshape(3, 2).T, np.arange(6.0).reshape(2, 3),

@@ -146,7 +146,7 @@ def test_an_endless_answer_is_interrupted_where_there_is_no_alarm(monkeypatch):
         (lambda *a: None, "wrong form", "is a `return`"),
         (lambda *a: "h", "wrong form", "leave out the quotes"),
         (lambda *a: STEP.solution(*a).T, "wrong form", "transposed"),
-        (lambda *a: STEP.solution(*a)[0], "wrong form", "batch axis is missing"),
+        (lambda *a: STEP.solution(*a)[0], "wrong form", "of length 2, is missing"),
         (lambda *a: STEP.solution(*a) * np.nan, "not finite", "NaN"),
         (lambda *a: -STEP.solution(*a), "differs", "sign is flipped"),
         (lambda *a: STEP.solution(*a) + 0.5, "differs", "same amount, 0.5"),

@@ -18,7 +18,7 @@ ALL = [e for nb in catalogue.notebooks() for e in catalogue.exercises_of(nb)]
 FUNCTIONS = [e for e in ALL if e.wants_function]
 VALUES = [e for e in ALL if not e.wants_function]
 OUTCOMES = {"not attempted", "too slow", "right", "mistake", "raised", "wrong form",
-            "not finite", "differs", "changed its input"}
+            "not finite", "differs", "changed its input", "unsteady"}
 QUIET = settings(max_examples=int(os.environ.get("HOSTILE", "300")), deadline=None,
                  suppress_health_check=list(HealthCheck))
 

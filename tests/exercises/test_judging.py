@@ -106,7 +106,7 @@ def test_without_threads_there_is_no_limit(monkeypatch):
 
 @pytest.mark.skipif(not HAS_ALARM, reason="no alarm signal on this platform")
 def test_an_interruption_between_two_calls_counts(monkeypatch):
-    def strike(function, args):
+    def strike(function, args, alarm):
         raise run.TooLong
 
     monkeypatch.setattr(run, "call", strike)

@@ -84,9 +84,9 @@ def order(yours, wanted, sizes):
         blocks = np.split(wanted, 4, axis=-1)
         for places in itertools.permutations(range(4)):
             if near(yours, np.concatenate([blocks[k] for k in places], axis=-1)):
-                found = ", ".join("ifgo"[k] for k in places)
-                return (f"The numbers are right, but the blocks stand in the order "
-                        f"{found}; wanted is i, f, g, o.")
+                found = ", ".join(str(k + 1) for k in places)
+                return (f"The numbers are right. But cut into four blocks along the "
+                        f"last axis, they stand in the order {found}.")
     if near(np.sort(yours, axis=None), np.sort(wanted, axis=None)):
         return "The numbers are right, in another order: an axis, or a reshape?"
 
@@ -111,8 +111,9 @@ def factor(yours, wanted, sizes):
     times = yours[top] / wanted[top]
     if not near(yours, times * wanted) or times == 0:
         return None
+    counted = wanted.ndim == 0 and wanted % 1 == 0  # a count has no unit
     for known, sentence in FACTORS.items():
-        if near(times, known):
+        if near(times, known) and not counted:
             return sentence
     if wanted.ndim == 0:
         return None  # any two numbers have a ratio

@@ -69,6 +69,8 @@ class Exercise:
         it; nothing of them runs before an answer came that can be described.
     seconds : float
         How long an answer may run on all probes together.
+    alarm : bool
+        Whether an overflow, or a division by zero, inside an answer is an error.
     """
 
     id: str
@@ -90,6 +92,7 @@ class Exercise:
     describe: Callable | None = None
     needs: str = ""
     seconds: float = 10.0
+    alarm: bool = False
 
     @property
     def wants_function(self):

@@ -1,5 +1,7 @@
 """Read an answer in the form that is wanted, or say in one sentence how it differs."""
 
+import re
+from decimal import Decimal
 from numbers import Complex, Integral, Real
 
 import numpy as np
@@ -55,6 +57,10 @@ def numbers(value, name):
                         "is `np.abs`, their real part `.real`")
     if plain.dtype.kind == "O" and any(part is ... for part in plain.flat):
         raise Unfinished(f"a part of {name} is still `...`")
+    if plain.dtype.kind == "O" and plain.size and all(
+            isinstance(part, Real | Decimal) and not isinstance(part, bool | np.bool_)
+            for part in plain.flat):
+        plain = plain.astype(np.float64)  # fractions and decimals
     if plain.dtype.kind not in "iuf":
         held = {"U": "text", "S": "bytes", "b": "truth values"}
         inside = f" with {held.get(plain.dtype.kind, 'other things')} in it"
@@ -71,7 +77,7 @@ def wrong_shape(name, came, wanted):
     if came == wanted[::-1]:
         return text + ". It is transposed: its axes have changed places"
     if came == wanted[1:]:
-        return text + ". Perhaps the batch axis is missing: one row per example"
+        return text + f". Its first axis, of length {wanted[0]}, is missing"
     if wanted == tuple(n for n in came if n != 1):
         return text + ". An axis of length 1 is too many"
     if came == tuple(n for n in wanted if n != 1):
@@ -112,7 +118,7 @@ def read(value, wanted, name="your answer", names=()):
         if not isinstance(value, str):
             raise WrongForm(f"{name} must be a letter or word in quotes; "
                             f"{article(value)} came")
-        return [(name, str(value).strip().strip("().:").lower())]  # "b)" is b
+        return [(name, word(value, wanted))]
     if isinstance(wanted, tuple | list):
         return read_tuple(value, wanted, name, names)
     if isinstance(wanted, dict):
@@ -141,6 +147,12 @@ def read(value, wanted, name="your answer", names=()):
             raise WrongForm(f"{name} must be one array; {len(value)} values came")
         raise WrongForm(wrong_shape(name, plain.shape, shape))
     return [(name, plain)]
+
+
+def word(value, wanted):
+    """Read a letter or word: "b)" is b, and "c -> f -> d" is cfd."""
+    said = str(value).strip().strip("().:").lower()
+    return re.sub(r"[\W_]+", "", said) if wanted.isalpha() else said
 
 
 def read_tuple(value, wanted, name, names):
@@ -172,9 +184,6 @@ def read_dict(value, wanted, name):
     if missing:
         raise WrongForm(f"{name} has no entry {', '.join(missing)}; it has "
                         + (", ".join(f"`{key}`" for key in value) or "none at all"))
-    spare = [f"`{key}`" for key in value if key not in wanted]
-    if spare:
-        raise WrongForm(f"{name} holds more than was wanted: {', '.join(spare)}")
     parts = []
     for key, counterpart in wanted.items():
         parts += read(value[key], counterpart, f"`{key}`")

@@ -150,8 +150,8 @@ def snapshot(value):
     return value
 
 
-def call(function, args):
-    """Run ``function(*args)`` on copies of `args`.
+def call(function, args, alarm=False):
+    """Run ``function(*args)`` on copies of `args`; with `alarm` overflows are errors.
 
     Returns
     -------
@@ -171,7 +171,7 @@ def call(function, args):
             contextlib.redirect_stdout(printed),
             contextlib.redirect_stderr(io.StringIO()),
             warnings.catch_warnings(),
-            np.errstate(all="ignore"),
+            np.errstate(all="raise" if alarm else "ignore", under="ignore"),
         ):
             warnings.simplefilter("ignore")
             value = snapshot(function(*given))
@@ -189,7 +189,7 @@ def call(function, args):
     return Outcome(value, error, line, changed, text)
 
 
-def call_all(function, probes, limit=LIMIT):
+def call_all(function, probes, limit=LIMIT, alarm=False):
     """Run a function on every probe, stopping at the time limit.
 
     Returns
@@ -202,7 +202,7 @@ def call_all(function, probes, limit=LIMIT):
     try:
         with time_limit(limit):
             for args in probes:
-                outcomes.append(call(function, args))
+                outcomes.append(call(function, args, alarm))
                 if isinstance(outcomes[-1].error, TooLong):
                     break
     except TooLong as raised:  # it struck between two calls

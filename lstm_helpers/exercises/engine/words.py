@@ -17,7 +17,7 @@ class Verdict(NamedTuple):
     ----------
     outcome : str
         "not attempted", "too slow", "right", "mistake", "raised", "wrong form",
-        "not finite", "differs" or "changed its input".
+        "not finite", "differs", "changed its input" or "unsteady".
     lines : tuple of str
         What to tell the learner; `code` stands in backticks.
     mistake : Mistake or None
@@ -113,6 +113,17 @@ def why_changed(exercise, mine):
             "was passed; `a = a + b` makes a new one.")
 
 
+def why_unsteady(first, second, same):
+    """Say that a second call with the same arguments gave something else, or None."""
+    unread = first.error or isinstance(second.error, KeyboardInterrupt)
+    if same or unread or type(second.error).__name__ == "TooLong":
+        return None
+    return Verdict("unsteady", (
+        "Called twice with the same arguments, it did not return the same. Is there a "
+        "random number in it, or something that stays from call to call, such as a "
+        "list outside the function or a default argument that is filled?",))
+
+
 def why_same(exercise, places):
     """Name the arguments that are not used."""
     names = names_of(exercise)
@@ -183,7 +194,11 @@ def cause_of(exercise, error, text, line):
     if isinstance(error, ValueError) and "all the input array" in text:
         return ("Arrays are joined along one axis, `axis=0` if none is given. They "
                 "need as many axes as each other, and equal lengths along the rest.")
-    if isinstance(error, ValueError) and "inhomogeneous" in text:
+    if isinstance(error, ValueError) and "inhomogeneous" in text and "eig(" in line:
+        return ("`np.linalg.eig` returns two things, eigenvalues and eigenvectors; "
+                "`np.linalg.eigvals` returns the first alone.")
+    if isinstance(error, ValueError) and "inhomogeneous" in text and re.search(
+            r"\[.+,.+\]", line):
         return ("`[a, b]` is a list of two arrays, not one long array. To put them "
                 "behind one another, join them: `np.concatenate([a, b])`.")
     if isinstance(error, TypeError) and "integer scalar arrays" in text:
@@ -247,6 +262,9 @@ def why_differs(exercise, yours, wanted, sizes):
     fine = [pair[0] for pair, ok in zip(pairs, right, strict=True) if ok]
     if fine:
         yield form.sentence(f"{', '.join(fine)}: right")
+    wrong = [pair[0] for pair, ok in zip(pairs, right, strict=True) if not ok]
+    if exercise.wants_function and len(wrong) > 1:
+        yield form.sentence(f"{', '.join(wrong)}: not right")
     label, a, b = pairs[right.index(False)]
     whole = not exercise.wants_function and len(pairs) == 1
     if isinstance(a, str):

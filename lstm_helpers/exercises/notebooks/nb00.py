@@ -286,7 +286,7 @@ AXES = Exercise(
 
 
 def centred_probes(rng):
-    """Features of unlike size; then N = T = D, where a wrong axis raises nothing."""
+    """Features of unlike size; N = T = D, where a wrong axis raises nothing; one."""
     def draw(N, T, D):
         spread, level = np.linspace(1, 9, D), np.linspace(80, 37, D)
         person = rng.normal(size=(N, 1, D))
@@ -294,7 +294,7 @@ def centred_probes(rng):
         noise = rng.normal(size=(N, T, D))
         return (level + spread * (person + hour + noise),)
 
-    return [draw(4, 6, 3), draw(3, 3, 3)]
+    return [draw(4, 6, 3), draw(4, 4, 4), draw(2, 5, 1)]
 
 
 def centred(xs):

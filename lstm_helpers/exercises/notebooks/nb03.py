@@ -478,8 +478,9 @@ UNITS = Exercise(
 
 
 def budget_probes(rng):
-    """(budget, D): an exact hit, one short of it, generous, and too small for one."""
-    return [(384, 3), (383, 3), (431, 3), (433, 3), (10_000, 1), (1000, 40), (11, 1)]
+    """(budget, D): an exact hit, one short of it, too small for one, very generous."""
+    return [(384, 3), (383, 3), (431, 3), (433, 3), (10_000, 1), (1000, 40), (11, 1),
+            (500_000, 2)]
 
 
 def units_for(budget, D):

@@ -456,9 +456,10 @@ class Alarmed(np.ndarray):
 
 
 def sigmoid_probes(rng):
-    """Moderate; far below zero; far above; and float32, which overflows earlier."""
+    """Moderate; far below zero; far above; float32 and float16 overflow earlier."""
     values = (rng.normal(0, 3, 6), np.array([-1000.0, -50, -1]),
-              np.array([1000.0, 50, 1]), np.array([-200, -3, 3, 200], np.float32))
+              np.array([1000.0, 50, 1]), np.array([-200, -3, 3, 200], np.float32),
+              np.array([-6e4, -20, 0, 20, 6e4], np.float16))
     return [(a.view(Alarmed),) for a in values]
 
 
@@ -497,8 +498,9 @@ SIGMOID = Exercise(
     "halved and shifted. `cells.sigmoid` is this line.",
     returns=("the result",),
     probes=sigmoid_probes,
+    alarm=True,
     others=(sigmoid_by_sign, sigmoid_in_two_halves,
-            lambda a: 1 / (1 + np.exp(-np.clip(a, -30, 30)))),
+            lambda a: 1 / (1 + np.exp(-np.abs(a))) - (a < 0) * np.tanh(abs(a) / 2)),
     mistakes=(
         Mistake(
             lambda a: 1 / (1 + np.exp(-a)),
@@ -532,14 +534,20 @@ SIGMOID = Exercise(
             "closed than 0.001, and where it is clipped its slope is zero.",
         ),
         Mistake(
+            lambda a: 1 / (1 + np.exp(-np.clip(a, -30, 30))),
+            "±30 is safe in float64 and float32. In float16, which saves memory on "
+            "graphics cards, exp overflows at 11.1. Any cut is too far out for one "
+            "type or too near for another: let exp see numbers below zero only.",
+        ),
+        Mistake(
             lambda a: 1 / (1 + np.exp(-np.clip(a, -5, 5))),
-            "±5 is too tight: σ(5) = 0.993, so this gate cannot open further. Clip "
-            "further out, or use tanh.",
+            "±5 is too tight: σ(5) = 0.993, so this gate cannot open further. Let "
+            "exp see numbers below zero only, or use tanh.",
         ),
         Mistake(
             lambda a: 1 / (1 + np.exp(-np.clip(a, -10, 10))),
-            "±10 stops σ at 0.00005, and further down it should go on towards 0. Clip "
-            "further out, or use tanh.",
+            "±10 stops σ at 0.00005, and further down it should go on towards 0. Let "
+            "exp see numbers below zero only, or use tanh.",
         ),
         Mistake(
             lambda a: 1 / (1 + np.exp(-np.abs(a))),

@@ -107,13 +107,13 @@ def walk_on_lists(own, w_h, before, after):
 
 
 def rnn_probes(rng):
-    """Caches of real steps; the last has D = H = N, where swapped things multiply."""
-    def draw(N, D, H):
+    """Caches of real steps; large gradients; D = H = N, to swap things unseen."""
+    def draw(N, D, H, size=1):
         shapes = (N, D), (N, H), (D, H), (H, H), (H,)
         cache = cells.rnn_step(*(rng.normal(size=shape) for shape in shapes))[1]
-        return rng.normal(size=(N, H)), cache
+        return size * rng.normal(size=(N, H)), cache
 
-    return [draw(2, 3, 5), draw(3, 2, 4), draw(4, 4, 4)]
+    return [draw(2, 3, 5), draw(3, 2, 4, 100), draw(4, 4, 4)]
 
 
 def rnn_step_backward(dh_t, cache):
@@ -154,13 +154,14 @@ def rnn_backward_by_rows(dh_t, cache):
 
 
 def lstm_probes(rng):
-    """Caches of real steps; the last has D = H = N, where swapped things multiply."""
-    def draw(N, D, H):
+    """Caches of real steps; large gradients; D = H = N, to swap things unseen."""
+    def draw(N, D, H, size=1):
         shapes = (N, D), (N, H), (N, H), (D, 4 * H), (H, 4 * H), (4 * H,)
         cache = cells.lstm_step(*(rng.normal(size=shape) for shape in shapes))[2]
-        return rng.normal(size=(N, H)), rng.normal(size=(N, H)), cache
+        dh_t, dc_next = size * rng.normal(size=(2, N, H))
+        return dh_t, dc_next, cache
 
-    return [draw(2, 3, 5), draw(3, 2, 4), draw(4, 4, 4)]
+    return [draw(2, 3, 5), draw(3, 2, 4, 100), draw(4, 4, 4)]
 
 
 def lstm_step_backward(dh_t, dc_next, cache):
@@ -222,13 +223,13 @@ def lstm_backward_by_blocks(dh_t, dc_next, cache):
 
 
 def loop_probes(rng):
-    """Sequences of real caches; N = T once, where two axes can be mixed up."""
-    def draw(N, T, D, H):
+    """Sequences of real caches; once N = T, to mix up two axes, and large gradients."""
+    def draw(N, T, D, H, size=1):
         shapes = (N, T, D), (N, H), (N, H), (D, 4 * H), (H, 4 * H), (4 * H,)
         _, caches = bptt.lstm_forward(*(rng.normal(size=shape) for shape in shapes))
-        return rng.normal(size=(N, T, H)), caches
+        return size * rng.normal(size=(N, T, H)), caches
 
-    return [draw(2, 4, 3, 5), draw(3, 3, 2, 4)]
+    return [draw(2, 4, 3, 5), draw(3, 3, 2, 4, 100)]
 
 
 def lstm_backward(own, caches):

@@ -212,9 +212,21 @@ def from_model(*keys):
         batch, *shape, last = said["outputs"].strip("()").split(", ")
         if last != "1":  # ten or twelve, it is the same mistake
             said["outputs"] = ", ".join([batch, *shape, "several"])
+        kinds = said["layers"].split(", ")  # an activation is part of a layer
+        said["layers"] = ", ".join(kind for kind in kinds if kind != "Activation")
+        said["loss"] = "none" if said["loss"] == "None" else "given"
+        bare = [type(layer).__name__ for layer in model.layers
+                if not layer.get_config().get("use_bias", True)]
+        said["layers without a bias"] = ", ".join(bare) or "none"
+        said["activations of the LSTM"] = ", ".join(
+            f"{layer.activation.__name__} and {layer.recurrent_activation.__name__}"
+            for layer in model.layers if type(layer).__name__ == "LSTM")
         return {key: said[key] for key in keys}
 
     return describe
+
+
+INSIDE = ("activations of the LSTM", "layers without a bias")
 
 
 def no_arguments(rng):
@@ -222,7 +234,7 @@ def no_arguments(rng):
     return [()]
 
 
-def built(*layers, steps=3, features=1, optimizer="adam"):
+def built(*layers, steps=3, features=1, optimizer="adam", loss="mse"):
     """Build a model from ("LSTM", 10) and the like, and compile it."""
     import keras
 
@@ -230,7 +242,7 @@ def built(*layers, steps=3, features=1, optimizer="adam"):
     for kind, units, *more in layers:
         model.add(getattr(keras.layers, kind)(units, **dict(more)))
     if optimizer is not None:
-        model.compile(optimizer=optimizer, loss="mse")
+        model.compile(optimizer=optimizer, loss=loss)
     return model
 
 
@@ -267,10 +279,11 @@ UNITS = Exercise(
     ),
     solution=ten_units,
     explanation="The state has ten numbers now, and the model 491 parameters. The "
-    "window still has three steps of one feature.",
+    "window still has three steps of one feature. (The layers were looked at, not how "
+    "the model is compiled.)",
     probes=no_arguments,
     describe=from_model("layers", "units", "time steps", "features", "outputs",
-                        "output activation"),
+                        "output activation", *INSIDE),
     needs="keras",
     seconds=60.0,  # the first model compiles, which takes seconds on a busy machine
     others=(ten_units_functional, lambda: built(("LSTM", 10), ("Dense", 1),
@@ -360,16 +373,18 @@ DENSE = Exercise(
         "`LSTM(...)`, then `Dense(10)`, then `Dense(1)`.",
     ),
     solution=one_more_dense,
-    explanation="The state, some mixtures of it, one number. Without an activation two "
-    "Dense layers can say nothing that one could not, yet training moves faster: the "
-    "product of two weights changes by more than either. The figures below show it.",
+    explanation="The state, some mixtures of it, one number. If the new layer has no "
+    "activation, the two can say nothing that one could not; yet training moves "
+    "faster, for the product of two weights changes by more than either. (The layers "
+    "were looked at, not how the model is compiled.)",
     probes=no_arguments,
     describe=from_model("layers", "time steps", "features", "outputs",
-                        "output activation"),
+                        "output activation", *INSIDE),
     needs="keras",
     seconds=60.0,  # the first model compiles, which takes seconds on a busy machine
     others=(
         lambda: built(("LSTM", 5), ("Dense", 8, ("activation", "relu")), ("Dense", 1)),
+        lambda: built(("LSTM", 5), ("Dense", 8), ("Activation", "relu"), ("Dense", 1)),
         lambda: built(("LSTM", 10), ("Dense", 1), ("Dense", 1), optimizer=None),
     ),
     mistakes=(
@@ -439,12 +454,12 @@ def larger_steps():
     return model
 
 
-def compiled(name, **options):
+def compiled(name, loss="mse", **options):
     """Build a small model and compile it with an optimizer of Keras."""
     import keras
 
     return built(("LSTM", 10), ("Dense", 1),
-                 optimizer=getattr(keras.optimizers, name)(**options))
+                 optimizer=getattr(keras.optimizers, name)(**options), loss=loss)
 
 
 RATE = Exercise(
@@ -464,7 +479,7 @@ RATE = Exercise(
     "about the length of each weight's step. A hundred steps now reach ten times as "
     "far.",
     probes=no_arguments,
-    describe=from_model("optimizer", "learning rate", "outputs"),
+    describe=from_model("optimizer", "learning rate", "loss", "outputs"),
     needs="keras",
     seconds=60.0,  # the first model compiles, which takes seconds on a busy machine
     others=(lambda: compiled("Adam", learning_rate=0.01),
@@ -499,6 +514,11 @@ RATE = Exercise(
             lambda: compiled("Adam", learning_rate=0.0001),
             "A smaller rate makes *smaller* steps. The model did not get far enough "
             "with .001; ten times that is wanted.",
+        ),
+        Mistake(
+            lambda: compiled("Adam", loss=None, learning_rate=0.01),
+            "Adam and its rate are right. But the model was compiled without a loss, "
+            'so there is nothing to make smaller: `loss="mse"`.',
         ),
     ),
 )
@@ -654,11 +674,11 @@ BEYOND = Exercise(
 
 
 def scale_probes(rng):
-    """Two windows and a network that bends; low is not 0 in either."""
+    """Two windows that leave the range, a network that bends; low is never 0."""
     def predict(x):
-        return np.tanh(x.sum(axis=(1, 2)))[:, None]
+        return 3 * np.tanh(x.sum(axis=(1, 2)) - 1)[:, None]
 
-    return [(predict, rng.uniform(low, high, (4, 3, 1)), low, high)
+    return [(predict, rng.uniform(low - 9, high + 9, (9, 3, 1)), low, high)
             for low, high in ((10.0, 39.0), (-3.0, 5.0))]
 
 
@@ -741,6 +761,12 @@ SCALE = Exercise(
             lambda predict, window, low, high: predict(window),
             "Without scaling the network sees inputs it never saw in training. Keep "
             "the scaling, and undo it rightly.",
+        ),
+        Mistake(
+            lambda predict, window, low, high: np.clip(
+                forecast_repaired(predict, window, low, high), low, high),
+            "The scaling is mended. But you cut the forecast to the range of the "
+            "training data: what lies beyond it can then never be said.",
         ),
     ),
 )
