@@ -49,7 +49,8 @@ class Criterion:
     def __init__(self, limit=0.04, run=2000, mean=0.01, errors=0):
         self.limit = validate.real("limit", limit, 0)
         self.run = validate.count("run", run)
-        self.mean = mean if mean is np.inf else validate.real("mean", mean, 0)
+        unbounded = isinstance(mean, float) and mean == np.inf
+        self.mean = mean if unbounded else validate.real("mean", mean, 0)
         self.errors, self.met_at = validate.count("errors", errors, least=0), None
         self.recent = np.ones(run, bool)  # whether each of the latest was wrong
         self.rmse = 0.2
