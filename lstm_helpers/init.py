@@ -54,7 +54,7 @@ def orthogonal(rng, size):
 
 
 def with_radius(W_h, radius):
-    """Scale a square matrix to a spectral radius, its largest |eigenvalue|.
+    """Scale a square matrix to a spectral radius, its largest eigenvalue in size.
 
     Parameters
     ----------

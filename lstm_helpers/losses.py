@@ -189,7 +189,7 @@ class Logistic(Loss):
 
     Targets ŷ have the shape of the predictions and lie from 0 to 1. The predictions y
     are scores: `cells.sigmoid` makes probabilities of them. Written as max(y, 0) - ŷ y
-    + log(1 + e^-|y|), which cannot overflow (section 6.2.2.2 of [1]_).
+    + log(1 + e^-abs(y)), which cannot overflow (section 6.2.2.2 of [1]_).
     """
 
     name = "logistic"
@@ -202,7 +202,7 @@ class Logistic(Loss):
             raise ValueError(f"{name} must be from 0 to 1, got {bad}")
 
     def cost(self, y, ys):
-        """Return max(y, 0) - ŷ y + log(1 + e^-|y|)."""
+        """Return max(y, 0) - ŷ y + log(1 + e^-abs(y))."""
         y = y.astype(np.float64)
         return np.maximum(y, 0) - ys * y + np.log1p(np.exp(-np.abs(y)))
 

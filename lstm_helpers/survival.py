@@ -48,7 +48,7 @@ def of_rnn(rng, draws=200, T=100, H=32, D=3, radius=0.9, size=1.0):
     T, H, D : int
         Steps, hidden and input size.
     radius : float
-        Every W_h is a random rotation times this: all |eigenvalues| are `radius`.
+        Every W_h is a random rotation times this; no eigenvalue is larger or smaller.
     size : float
         What the normal inputs are multiplied by.
 

@@ -3,12 +3,13 @@
     python tools/website.py
     python -m http.server --directory build/site      then open http://localhost:8000
 
-The pages hold no script and fetch nothing. The browser edition is JupyterLite: Python
-itself, NumPy and Matplotlib come from Pyodide's own server when a notebook is run,
-unless a copy is named: --pyodide FILE_OR_ADDRESS.
+The pages are a book made by Sphinx, and fetch nothing from elsewhere. The browser
+edition is JupyterLite: Python itself, NumPy and Matplotlib come from Pyodide's own
+server when a notebook is run, unless a copy is named: --pyodide FILE_OR_ADDRESS.
 """
 
 import argparse
+import html
 import json
 import re
 import shutil
@@ -18,8 +19,8 @@ import time
 from importlib.metadata import version
 from pathlib import Path
 
+import book
 import launch
-import pages
 
 ROOT = Path(__file__).parents[1]
 BUILD = ROOT / "build"
@@ -80,37 +81,27 @@ def browser_edition(pyodide=""):
         cwd=LITE)
 
 
-def modules():
-    """Return the modules that get a page: all but those that tell the solutions."""
-    found = sorted((ROOT / "lstm_helpers").rglob("*.py"))
-    return [path for path in found if not re.match(r"nb\d|answers", path.name)]
-
-
 def readable_pages():
-    """Write a page for every notebook and module, and the first page of the site."""
-    pages.style_sheet(SITE)
-    for path in launch.paths():
-        inside = f"lite/lab/index.html?path=notebooks/{path.name}"
-        pages.notebook_page(path, SITE, f'<a href="{inside}">Run this notebook in the '
-                            "browser</a>")
-    for path in modules():
-        pages.module_page(path, ROOT, SITE)
-    shutil.copytree(ROOT / "docs", SITE / "docs", dirs_exist_ok=True)
-    readme = (ROOT / "README.md").read_text(encoding="utf-8")
-    head = readme.partition("<!-- launch -->")[0]
-    head += ("[Open JupyterLab in this browser](lite/lab/index.html?path=notebooks/"
-             f"{launch.START}), where every notebook can be run and changed, or read "
-             "the pages below. What you change stays in this browser.\n\n")
-    table = "## The notebooks\n\n" + launch.table("", "docs/pictures/")
-    pages.write(SITE / "index.html", "Understanding the LSTM",
-                pages.markdown(head + table))
+    """Make a book of notebooks, reference and docs; say what Sphinx warned of."""
+    folder = BUILD / "book"
+    pages = book.stage(folder)
+    with (folder / "conf.py").open("a", encoding="utf-8") as conf:
+        conf.write(f"series_pages = {pages!r}\n"
+                   f"release = {version('lstm-helpers')!r}\n")
+    done = subprocess.run([sys.executable, "-m", "sphinx", "-q", "-j", "2", "-d",
+                           BUILD / "doctrees", folder, SITE],
+                          capture_output=True, text=True, cwd=ROOT)
+    if done.returncode:
+        raise SystemExit(done.stdout + done.stderr)
+    print(done.stderr, end="")
 
 
 def broken_links(site=SITE):
     """Return every link of a page to a file of the site that is not there."""
     found = []
-    for page in [*site.glob("*.html"), *(site / "source").rglob("*.html")]:
+    for page in [*site.glob("*.html"), *(site / "api").rglob("*.html")]:
         for link in re.findall(r'(?:href|src)="([^"]*)"', page.read_text("utf-8")):
+            link = html.unescape(link)
             if re.match(r"[a-z]+:", link) or link.startswith("#"):
                 continue
             path, _, query = link.partition("#")[0].partition("?")
@@ -128,11 +119,11 @@ def main():
     parser.add_argument("--pyodide", default="", help="a copy of Pyodide to include")
     options = parser.parse_args()
     start = time.perf_counter()
-    for folder in (SITE, LITE, BUILD / "package"):
+    for folder in (SITE, LITE, *(BUILD / z for z in ("package", "book", "doctrees"))):
         shutil.rmtree(folder, ignore_errors=True)
     (LITE / "pypi").mkdir(parents=True)
-    browser_edition(options.pyodide)
     readable_pages()
+    browser_edition(options.pyodide)
     files = [path for path in SITE.rglob("*") if path.is_file()]
     size = sum(path.stat().st_size for path in files) / 1e6
     print(f"build/site: {len(files)} files, {size:.1f} MB, "
