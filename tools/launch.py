@@ -5,7 +5,10 @@
     python tools/launch.py --address https://github.com/you/lstm
 
 The last sets where the series lives, once and for all places: [project.urls] in
-pyproject.toml. Stored outputs and execution counts are left as they are.
+pyproject.toml. As long as that says OWNER/REPO, the first also takes the address of the
+repository's own remote, if that is a public code host (tools/address.py); and where no
+address is known, no link that needs one is shown. Stored outputs and execution counts
+are left as they are.
 """
 
 import argparse
@@ -16,17 +19,21 @@ import re
 import sys
 import tomllib
 from pathlib import Path
-from urllib.parse import quote
 
 ROOT = Path(__file__).parents[1]
-sys.path.insert(0, str(ROOT))
-BRANCH = "main"
+sys.path[:0] = [str(ROOT), str(Path(__file__).parent)]
+
+import address  # noqa: E402
+
+BRANCH = address.BRANCH
 SET_UP = "import sys\n\nsys.path.append"
 START = "00_start_here.ipynb"
 TABLE = re.compile(r"(<!-- notebooks -->\n).*?(<!-- end -->)", re.S)
 LINKS = re.compile(r"(<!-- launch -->\n).*?(<!-- end -->)", re.S)
 RUN = ("Run the cells from the first on, with Shift+Enter. A `NameError` means that "
        "one further up was skipped.")
+UNKNOWN = ("The links that open the series in Binder, Colab, CoCalc and the browser "
+           "stand here as soon as this copy has an address.")
 SHARED = re.compile(r"\[← |\[?contents\b|\[next: |Open it in \[|Run the cells ")
 
 
@@ -51,23 +58,7 @@ except ImportError:  # Colab, or this notebook alone
 
 def places(name):
     """Return where a notebook can be opened: name of the place → address."""
-    urls = addresses()
-    home = urls["Repository"].rstrip("/").removesuffix(".git")
-    where = home.removeprefix("https://github.com/")
-    path = f"notebooks/{name}"
-    found = {
-        "Binder": f"https://mybinder.org/v2/gh/{where}/{BRANCH}"
-                  f"?urlpath={quote(f'lab/tree/{path}', safe='')}",
-        "Colab": f"https://colab.research.google.com/github/{where}/blob/{BRANCH}/"
-                 f"{path}",
-        "CoCalc": f"https://cocalc.com/github/{where}/blob/{BRANCH}/{path}",
-    }
-    if "Site" in urls:
-        site = urls["Site"].rstrip("/")
-        inside = quote(path, safe="")
-        found["the browser edition"] = f"{site}/lite/lab/index.html?path={inside}"
-        found["a page to read"] = f"{site}/{Path(name).stem}.html"
-    return found
+    return address.places(addresses(), name)
 
 
 def paths():
@@ -108,7 +99,9 @@ def way_on(path):
 
 
 def launch_line(name):
-    """Return the line of links that open a notebook elsewhere."""
+    """Return the line of links that open a notebook elsewhere; "" if none is known."""
+    if not places(name):
+        return ""
     links = [f"[{place}]({url})" for place, url in places(name).items()]
     return "Open it in " + " · ".join(links)
 
@@ -202,7 +195,8 @@ def with_links(text, path):
     title, *rest = text.split("\n\n")
     while rest and SHARED.match(rest[0]):
         rest.pop(0)
-    return "\n\n".join([title, way_on(path), launch_line(path.name), RUN, *rest])
+    shared = way_on(path), launch_line(path.name), RUN
+    return "\n\n".join([title, *filter(None, shared), *rest])
 
 
 def with_set_up(text):
@@ -221,7 +215,7 @@ def wanted():
     readme = (ROOT / "README.md").read_text(encoding="utf-8")
     contents = table("notebooks/", "docs/pictures/")
     readme = TABLE.sub(lambda m: m[1] + "\n" + contents + "\n" + m[2], readme)
-    links = launch_line(START)
+    links = launch_line(START) or UNKNOWN
     readme = LINKS.sub(lambda m: m[1] + links + "\n" + m[2], readme)
     files = {ROOT / "README.md": readme.encode()}
     for path in paths():
@@ -246,28 +240,31 @@ def same(path, data):
         high for _, high in ImageChops.difference(a, b).getextrema()) < 48
 
 
-def set_address(address):
-    """Write where the series lives into pyproject.toml."""
-    if not re.fullmatch(r"https://github\.com/[\w-]+/[\w.-]+", address):
-        raise SystemExit(f"The address must look like https://github.com/OWNER/REPO, "
-                         f"got {address}")
-    owner, name = address.removesuffix(".git").split("/")[-2:]
+def set_address(where, site=True):
+    """Write where the series lives, and whether it has a site, into pyproject.toml."""
+    urls = address.urls(where)
     path = ROOT / "pyproject.toml"
     text = path.read_text(encoding="utf-8")
-    for key, url in (("Repository", f"https://github.com/{owner}/{name}"),
-                     ("Site", f"https://{owner}.github.io/{name}")):
-        text = re.sub(rf'^{key} = ".*"$', f'{key} = "{url}"', text, flags=re.M)
-    path.write_text(text, encoding="utf-8")
+    new = f'Repository = "{urls["Repository"]}"\n'
+    if site and "Site" in urls:
+        new += f'Site = "{urls["Site"]}"\n'
+    text = re.sub(r'^Repository = ".*"\n(Site = ".*"\n)?', new, text, flags=re.M)
+    path.write_text(text, encoding="utf-8", newline="\n")
 
 
 def main():
     """Stamp, or say what would be stamped."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--check", action="store_true")
-    parser.add_argument("--address")
+    parser.add_argument("--address", help="where the series lives")
+    parser.add_argument("--no-site", action="store_true", help="it has no site (yet)")
     options = parser.parse_args()
     if options.address:
-        set_address(options.address)
+        set_address(options.address, site=not options.no_site)
+    elif not options.check and not address.known(addresses()):
+        where = address.remote(ROOT)
+        if where:  # whether it has a site cannot be seen from here
+            set_address(where, site=False)
     stale = {path: data for path, data in wanted().items() if not same(path, data)}
     for path, data in stale.items():
         print("stale" if options.check else "stamped", path.relative_to(ROOT))

@@ -2,17 +2,21 @@
 
 import json
 import os
+import re
 import shutil
 import subprocess
 import sys
+from functools import partial
 from pathlib import Path
 
 import numpy as np
 import pytest
+import yaml
 
 ROOT = Path(__file__).parents[2]
 sys.path.insert(0, str(ROOT / "tools"))
 
+import address  # noqa: E402
 import launch  # noqa: E402
 
 # Run cells as a notebook does, in a Python without lstm_helpers but where it is told;
@@ -152,9 +156,96 @@ def test_links_name_every_place_and_the_neighbours(copy):
     assert all(f"(notebooks/{path.name})" in readme for path in row)
 
 
-def test_an_address_that_is_none_is_refused(copy):
+def test_no_link_is_shown_that_cannot_be_right(copy):
+    unknown = 'Repository = "https://github.com/OWNER/REPO"\nSite = "https://o.io/r"'
+    set_urls(copy, unknown)
+    launch.main()
+    said = (copy / "README.md").read_text(encoding="utf-8")
+    heads = [launch.source(launch.read(p)["cells"][0]) for p in launch.paths()]
+    for text in [said, *heads]:
+        assert "OWNER" not in text and "mybinder" not in text
+        assert "Open it in" not in text
+    launch.set_address("https://github.com/someone/lstm", site=False)
+    launch.main()
+    heads = [launch.source(launch.read(p)["cells"][0]) for p in launch.paths()]
+    for text in [(copy / "README.md").read_text(encoding="utf-8"), *heads]:
+        assert "mybinder.org/v2/gh/someone/lstm/" in text and "github.io" not in text
+
+
+def set_urls(folder, urls):
+    """Put [project.urls] into the pyproject.toml of a copy."""
+    path = folder / "pyproject.toml"
+    text = re.sub(r'^Repository = .*\n(Site = .*\n)?', urls + "\n",
+                  path.read_text(encoding="utf-8"), flags=re.M)
+    path.write_text(text, encoding="utf-8")
+
+
+@pytest.mark.parametrize(("remote", "wanted"), [
+    ("https://github.com/you/lstm.git", "https://github.com/you/lstm"),
+    ("git@github.com:You/my.lstm.git", "https://github.com/You/my.lstm"),
+    ("ssh://git@codeberg.org/you/lstm", "https://codeberg.org/you/lstm"),
+    ("https://gitlab.com/you/lstm", "https://gitlab.com/you/lstm"),
+    ("https://git.example.org/you/lstm.git", ""), ("/srv/git/you/lstm.git", ""),
+    ("https://secret:word@github.com/you/lstm.git", ""), (None, "")])
+def test_an_unknown_address_is_that_of_a_public_remote(copy, remote, wanted):
+    git = partial(subprocess.run, cwd=copy, check=True, capture_output=True)
+    git(["git", "init"])
+    if remote:
+        git(["git", "remote", "add", "origin", remote])
+    unknown = 'Repository = "https://github.com/OWNER/REPO"'
+    set_urls(copy, unknown)
+    sys.argv.append("--check")
+    launch.main()
+    assert unknown in (copy / "pyproject.toml").read_text(encoding="utf-8")
+    sys.argv.pop()
+    launch.main()
+    expected = wanted or "https://github.com/OWNER/REPO"
+    assert launch.addresses() == {"Repository": expected}
+    head = launch.source(launch.read(launch.paths()[0])["cells"][0])
+    assert ("mybinder.org" in head) == bool(wanted)
+
+
+def test_an_address_that_is_known_stays_whatever_the_remote_says(copy):
+    git = partial(subprocess.run, cwd=copy, check=True, capture_output=True)
+    git(["git", "init"])
+    git(["git", "remote", "add", "origin", "https://github.com/fork/lstm"])
+    launch.set_address("https://github.com/someone/lstm")
+    launch.main()
+    assert launch.addresses() == {"Repository": "https://github.com/someone/lstm",
+                                  "Site": "https://someone.github.io/lstm"}
+
+
+@pytest.mark.parametrize("where", ["github.com/someone/lstm", "https://example.org/a/b",
+                                   "https://github.com/someone"])
+def test_an_address_that_is_none_is_refused(copy, where):
     with pytest.raises(SystemExit, match="must look like"):
-        launch.set_address("github.com/someone/lstm")
+        launch.set_address(where)
+
+
+def test_the_pages_of_a_person_lie_at_the_root():
+    assert address.urls("https://github.com/You/you.github.io")["Site"] == (
+        "https://you.github.io")
+
+
+@pytest.mark.parametrize("path", sorted((ROOT / ".github").glob("workflows/*.yml")),
+                         ids=lambda path: path.name)
+def test_workflows_name_what_is_there(path):
+    text = path.read_text(encoding="utf-8")
+    plan = yaml.safe_load(text)
+    makefile = (ROOT / "Makefile").read_text(encoding="utf-8")
+    for target in re.findall(r"run: make ([\w-]+)", text):
+        assert f"\n{target}:" in makefile, target
+    for file in re.findall(r" ((?:tools|tests)/[\w./]+)", text):
+        assert (ROOT / file).exists(), file
+    for option in re.findall(r"launch\.py.*(--[\w-]+)|more=\((--[\w-]+)\)", text):
+        assert f'"{option[0] or option[1]}"' in (
+            ROOT / "tools" / "launch.py").read_text(encoding="utf-8")
+    for job in plan["jobs"].values():
+        assert job["timeout-minutes"] <= 60
+        for step in job["steps"]:  # GitHub's own, by version, and no other
+            used = step.get("uses", "actions/none@v0")
+            assert re.fullmatch(r"actions/[\w-]+@v\d+", used)
+    assert "permissions" in plan
 
 
 def test_series_names_every_notebook_and_its_minutes():
