@@ -7,6 +7,7 @@
 
 from lstm_helpers.music.measure import bits_apart, by_heart, copied, folds
 from lstm_helpers.music.sound import hertz, play, samples, tone, wav
+from lstm_helpers.music.stored import attention_table, contest_table, results
 from lstm_helpers.music.tunes import (
     Tune,
     length,
@@ -18,6 +19,6 @@ from lstm_helpers.music.tunes import (
     tunes,
 )
 
-__all__ = ["Tune", "bits_apart", "by_heart", "copied", "folds", "hertz", "length",
-           "notes", "pitch", "play", "read", "samples", "spell", "steps", "tone",
-           "tunes", "wav"]
+__all__ = ["Tune", "attention_table", "bits_apart", "by_heart", "contest_table",
+           "copied", "folds", "hertz", "length", "notes", "pitch", "play", "read",
+           "results", "samples", "spell", "steps", "tone", "tunes", "wav"]

@@ -360,8 +360,35 @@ def joined(steps, known, n):
     return copied(steps, [[step for tune in known for step in tune]], n)
 
 
-COPIED = Exercise(
+CONTEST = Exercise(
     id="13.5",
+    title="Which sentence do the twelve splits allow?",
+    task="Choose the one sentence that the table supports.",
+    minutes=4,
+    kind="predict",
+    choices=("a", "b", "c", "d"),
+    hints=(
+        "Look at the two parts by themselves. In how many of the twelve splits is the "
+        "LSTM ahead, for rhythm and for pitch?",
+        "Ahead in 12 of 12 is a difference. A fair coin shows nine heads or more in "
+        "one of 14 series of twelve throws.",
+    ),
+    solution="c",
+    explanation="Rhythm: ahead in every split, by 0.16 bits. Pitch: ahead in nine, "
+    "behind in three, by 0.05 on average; a coin does that in one of 14 cases. The sum "
+    "hides this, and tunes learned by heart say nothing about either.",
+    mistakes=(
+        Mistake("a", "The sum is lower in every split, but three quarters of the "
+                     "difference is rhythm. Of melodies the table does not say it."),
+        Mistake("b", "That is a figure of the tunes it has learned. On those a table "
+                     "that looks back 60 steps is perfect too."),
+        Mistake("d", "Rhythm is no draw: a fair coin shows twelve heads in one of "
+                     "4,096 series of twelve throws."),
+    ),
+)
+
+COPIED = Exercise(
+    id="13.6",
     title="How much is copied?",
     task="Return one mark a step, (len(steps),): does it lie in a group of `n` steps "
          "that stands, as it is, in one of the known tunes?",
@@ -402,4 +429,243 @@ COPIED = Exercise(
     ),
 )
 
-EXERCISES = [TONE, STOPS, UNHEARD, LEAK, COPIED]
+
+def attend_probes(rng):
+    """All sizes differ; the queries are large enough for the scale to show."""
+    return [(2 * rng.normal(size=(N, K)), rng.normal(size=(N, T, K)),
+             rng.normal(size=(N, T, O)))
+            for N, T, K, O in ((2, 5, 4, 3), (3, 6, 9, 1), (4, 2, 3, 5))]
+
+
+def attending(*faults):
+    """Return a head of attention with these faults."""
+    def attend(q, ks, vs):
+        scores = (ks * q[:, None]).sum(axis=2)
+        if "no root" in faults:
+            scores = scores / q.shape[1]
+        elif "no scale" not in faults:
+            scores = scores / np.sqrt(q.shape[1])
+        axis = 0 if "batch" in faults else 1
+        e = np.exp(scores - scores.max(axis=axis, keepdims=True))
+        a = e / e.sum(axis=axis, keepdims=True)
+        if "no sum" in faults:
+            a = np.exp(scores)
+        if "scores" in faults:
+            a = scores
+        y = (a[:, :, None] * (vs.mean(axis=1, keepdims=True) if "mean" in faults
+                              else vs)).sum(axis=1)
+        if "best" in faults:
+            y = vs[np.arange(len(vs)), a.argmax(axis=1)]
+        return y, a
+
+    return attend
+
+
+def attend(q, ks, vs):
+    scores = np.einsum("nk,ntk->nt", q, ks) / np.sqrt(q.shape[1])
+    e = np.exp(scores - scores.max(axis=1, keepdims=True))
+    a = e / e.sum(axis=1, keepdims=True)
+    return np.einsum("nt,nto->no", a, vs), a
+
+
+def attend_by_loop(q, ks, vs):
+    ys, weights = [], []
+    for n in range(len(q)):
+        e = np.exp(ks[n] @ q[n] / q.shape[1] ** 0.5)
+        weights.append(e / e.sum())
+        ys.append(weights[-1] @ vs[n])
+    return np.array(ys), np.array(weights)
+
+
+def attend_by_products(q, ks, vs):
+    e = np.exp((ks @ q[:, :, None]) / np.sqrt(ks.shape[2]))
+    a = e / e.sum(axis=1, keepdims=True)
+    return (a.transpose(0, 2, 1) @ vs)[:, 0], a[:, :, 0]
+
+
+ATTEND = Exercise(
+    id="13.7",
+    title="A head of attention",
+    task="Return the answer `y`, (N, O), and the weights `a`, (N, T).",
+    minutes=10,
+    kind="implement",
+    hints=(
+        "First one number a step: how well does its key fit the query? Then make "
+        "shares of them, over the steps. Then a mean of the values with these shares.",
+        "`scores = (ks * q[:, None]).sum(axis=2) / np.sqrt(K)`, softmax over axis 1, "
+        "`y = (a[:, :, None] * vs).sum(axis=1)`.",
+    ),
+    solution=attend,
+    explanation="Each score says how well a step fits, the softmax over the steps "
+    "makes shares of sum 1, and the answer is the mean of the values with these "
+    "shares. The root keeps the scores of long keys from growing, so that the softmax "
+    "stays soft.",
+    returns=("y", "a"),
+    probes=attend_probes,
+    others=(attend_by_loop, attend_by_products),
+    broken=attending,
+    mistakes=(
+        Mistake(attending("no scale"), "The scores are not divided by √K: with longer "
+                "keys they grow, and the softmax turns hard.", fault="no scale"),
+        Mistake(attending("no root"), "The scores are divided by K; wanted is its "
+                "root. A sum of K random products grows like √K.", fault="no root"),
+        Mistake(attending("batch"), "The softmax runs over the sequences of the batch, "
+                "axis 0. The steps of one sequence share the attention: axis 1.",
+                fault="batch"),
+        Mistake(attending("no sum"), "The weights do not have the sum 1: divide "
+                "e^score by its sum over the steps.", fault="no sum"),
+        Mistake(attending("scores"), "The scores themselves are no weights: some are "
+                "negative. A softmax makes shares of them.", fault="scores"),
+        Mistake(attending("best"), "Only the best step is asked. Its weight is not 1: "
+                "all steps have a say, and so all of them get a gradient.",
+                fault="best"),
+        Mistake(attending("mean"), "The weights are right, but all values were "
+                "averaged before: then it does not matter where one looks.",
+                fault="mean"),
+        Mistake(lambda q, ks, vs: attend(q, ks, vs)[::-1], "The two results have "
+                "changed places: first `y`, then `a`."),
+    ),
+)
+
+CLAIMS = ("1 without gates", "2 no forget gate", "3 LSTM or GRU", "4 plain RNN",
+          "5 regularise", "6 very long", "7 near 1", "8 attention", "9 states",
+          "10 words")
+TRUE = (True, False, False, True, True, True, False, True, True, False)
+
+
+def _flipped(*places):
+    """Return the right answers but for some."""
+    return tuple(not z if k + 1 in places else z for k, z in enumerate(TRUE))
+
+
+TEN = Exercise(
+    id="13.8",
+    title="Ten claims",
+    task="Say of each of the ten claims whether it is so, True or False, before you "
+         "read on.",
+    minutes=8,
+    kind="predict",
+    hints=(
+        "Three of them can be worked out on paper: how 0.9 shrinks, what a sum that "
+        "never forgets comes to, how long a gate of 0.99 keeps half.",
+        "f^n = 1/2 gives n = log ½ / log f. A word that comes in one-hot has a row of "
+        "4H numbers of its own in W_x. And two that tie cannot be ranked.",
+    ),
+    solution=TRUE,
+    explanation="Each is measured in a cell below. Whoever got seven without running "
+    "anything has understood the series; the others are where it pays to look.",
+    returns=CLAIMS,
+    mistakes=(
+        Mistake((True,) * 10, "Not all ten are so: at least one of them is off by a "
+                "factor of ten. Take the ones with a number and work them out."),
+        Mistake((False,) * 10, "Not all ten are wrong: some of them you have measured "
+                "yourself in earlier notebooks."),
+        Mistake(_flipped(3), "All but one. LSTM and GRU: look at the table of twelve "
+                "splits, and ask in how many one of them is ahead."),
+        Mistake(_flipped(7), "All but one. The seventh can be worked out: how often "
+                "does 0.99 go into one half?"),
+        Mistake(_flipped(4), "All but one. The fourth is not about which cell is "
+                "better as a rule, but whether there is a job where the plain RNN is "
+                "enough."),
+        Mistake(_flipped(2), "All but one. The second: what is the sum of 1,000 times "
+                "a half, if nothing is ever taken away?"),
+        Mistake(_flipped(6), "All but one. The sixth stands in a table of notebook "
+                "07."),
+        Mistake(_flipped(10), "All but one. The tenth: each word that comes in has a "
+                "row of 4H numbers of its own."),
+    ),
+)
+
+
+def report_probes(rng):
+    """The LSTM behind one baseline and ahead of others; in another order; ties."""
+    return [({"mean": np.array([9.0, 8.0, 10.0]), "persistence": np.array([4, 5, 6.0]),
+              "LSTM": np.array([6.0, 4.0, 8.0])},),
+            ({"LSTM": np.array([2.0, 1.0]), "AR": np.array([2.0, 3.0]),
+              "persistence": np.array([5.0, 4.0])},),
+            ({"persistence": np.array([3.0, 1.0, 1.0, 1.0]),
+              "mean": np.array([2.0, 2.0, 2.0, 2.0]),
+              "LSTM": np.array([1.0, 2.0, 1.0, 1.5])},)]
+
+
+def _report(ours, bar):
+    """Return a report of two ways to sum up errors."""
+    def report(errors):
+        others = [errors[name] for name in errors if name != "LSTM"]
+        return 1 - ours(errors["LSTM"]) / bar(others)
+
+    return report
+
+
+def worst_mean(others):
+    return max(np.mean(e) for e in others)
+
+
+def best_mean(others):
+    return min(np.mean(e) for e in others)
+
+
+def report(errors):
+    ours = np.mean(errors["LSTM"])
+    bar = min(np.mean(errors[name]) for name in errors if name != "LSTM")
+    return 1 - ours / bar
+
+
+def report_by_loop(errors):
+    bar = np.inf
+    for name, values in errors.items():
+        if name != "LSTM":
+            bar = min(bar, sum(values) / len(values))
+    return (bar - sum(errors["LSTM"]) / len(errors["LSTM"])) / bar
+
+
+def report_by_sorting(errors):
+    others = {name: np.mean(e) for name, e in errors.items() if name != "LSTM"}
+    name = sorted(others, key=others.get)[0]
+    return 1 - np.mean(errors["LSTM"]) / others[name]
+
+
+REPORT = Exercise(
+    id="13.9",
+    title="Find the fault: a report that always praises",
+    task="`errors` maps a name to its errors, one a split. Repair the function: it "
+         "has to return how much lower the LSTM's error is than that of the best "
+         "baseline, as a share.",
+    minutes=6,
+    kind="break",
+    hints=(
+        "Two words of the function choose. Which split of the LSTM is told, and which "
+        "of the baselines is it held against?",
+        "The mean over the splits for everybody, and the *lowest* of the baselines' "
+        "means: 1 − mean(LSTM) / min(mean of each baseline).",
+    ),
+    solution=report,
+    explanation="Everybody's mean, and the baseline that is hardest to beat. A share "
+    "below 0 is a result too: it says that the baseline is to be taken.",
+    returns=("share",),
+    probes=report_probes,
+    others=(report_by_loop, report_by_sorting),
+    mistakes=(
+        Mistake(_report(np.min, worst_mean), "Both faults are still there: the LSTM's "
+                "luckiest split is held against the weakest baseline."),
+        Mistake(_report(np.mean, worst_mean), "The LSTM is told fairly now, but it is "
+                "held against the weakest baseline. Who beats the mean has not yet "
+                "beaten persistence."),
+        Mistake(_report(np.min, best_mean), "The baseline is the right one now, but of "
+                "the LSTM only the luckiest split is told."),
+        Mistake(lambda errors: 1 - np.mean(errors["LSTM"]) / min(
+            np.mean(e) for e in errors.values()),
+                "The LSTM stands among its own baselines: then it can never be ahead."),
+        Mistake(lambda errors: report(errors) - 1, "That is minus the ratio: 1 − "
+                "mean(LSTM) / best baseline is wanted."),
+        Mistake(lambda errors: 1 - report(errors), "That is the ratio itself, and 1 "
+                "means no gain at all: take it from 1."),
+        Mistake(_report(np.mean, lambda others: min(np.min(e) for e in others)),
+                "Now the baseline's luckiest split is taken. Everybody gets the mean."),
+        Mistake(_report(np.mean, lambda others: np.mean(others[0])), "That is whatever "
+                "baseline happens to come first. Take the one that is hardest to "
+                "beat."),
+    ),
+)
+
+EXERCISES = [TONE, STOPS, UNHEARD, LEAK, CONTEST, COPIED, ATTEND, TEN, REPORT]
