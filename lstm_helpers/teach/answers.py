@@ -8,7 +8,7 @@ import ast
 import re
 from typing import NamedTuple
 
-from lstm_helpers.teach.names import names_of
+from lstm_helpers.teach.names import names_of, root
 
 OURS = frozenset(("check", "check_button", "use"))  # always those of the package
 MOST = 5  # attempts at one exercise that are judged, the last ones
@@ -80,6 +80,10 @@ class Slicer:
                       for k, statement in enumerate(cell.body)]
         self.names = [names_of(statement) for _, _, statement in self.steps]
         self.random = frozenset().union(*(n.draws for n in self.names))
+        self.imported, self.defined = (frozenset(
+            name for n, (_, _, statement) in zip(self.names, self.steps, strict=True)
+            if isinstance(statement, kinds) for name in n.binds) for kinds in (
+                (ast.Import, ast.ImportFrom), (ast.FunctionDef, ast.ClassDef)))
 
     def touching(self, name, places):
         """Yield the places that give `name` its value, up to one that gives it whole.
@@ -96,8 +100,32 @@ class Slicer:
                 yield p
                 if names.whole:
                     return
-            elif name in names.changes or (name in self.random and name in names.now):
+            elif name in names.calls and name not in self.defined:
                 yield p
+            elif name in names.changes and name not in self.defined | self.imported:
+                yield p
+            elif name in self.random and name in names.now:
+                yield p
+
+    def left_out(self):
+        """Return what a notebook sets that never runs: `check`, or ``np.mean = 0``.
+
+        Returns
+        -------
+        list of str
+            For the teacher.
+        """
+        said = []
+        for names, (cell, _, statement) in zip(self.names, self.steps, strict=True):
+            if isinstance(statement, ast.Import | ast.ImportFrom):
+                continue
+            for name in sorted(names.binds & OURS - {"use"}):
+                said.append(f"to define its own {name} (cell {cell.number})")
+            for node in ast.walk(statement):
+                if isinstance(node, ast.Attribute) and isinstance(
+                        node.ctx, ast.Store) and root(node) in self.imported:
+                    said.append(f"to change {ast.unparse(node)} (cell {cell.number})")
+        return said[:10]
 
     def needed(self, uses, place):
         """Return what has to run so that these names have the values they have there.
@@ -195,8 +223,10 @@ def answers(cells):
 
     Returns
     -------
-    list of Answer
+    kept : list of Answer
         In the order of the notebook; of one exercise the last `MOST` attempts.
+    left_out : list of str
+        What it sets that never runs.
     """
     slicer = Slicer(cells)
     found = [slicer.answer(p, which)
@@ -213,7 +243,7 @@ def answers(cells):
         later = sum(other.id == answer.id for other in found[k + 1:])
         if later < MOST:
             kept.append(answer)
-    return kept
+    return kept, slicer.left_out()
 
 
 def helped(cells):

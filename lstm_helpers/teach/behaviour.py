@@ -150,13 +150,19 @@ def confirmed(exercise, found):
         return False
     if not exercise.wants_function:
         return judge(exercise, values[0]).outcome == "right"
-    left = iter(values)
+    probes = exercise.probes(np.random.default_rng(SEED))
+    if len(values) != len(probes):
+        return False
+    places = [json.dumps([encode(arg) for arg in args]) for args in probes]
+    count = dict.fromkeys(places, -1)
 
     def replay(*args):
-        return next(left)
+        place = json.dumps([encode(arg) for arg in args])
+        same = [k for k, other in enumerate(places) if other == place]
+        if not same:
+            raise ValueError("not one of the probes")
+        count[place] += 1
+        return values[same[count[place] % len(same)]]
 
     replay.__signature__ = inspect.signature(exercise.solution)
-    try:
-        return judge(exercise, replay).outcome == "right"
-    except StopIteration:
-        return False
+    return judge(exercise, replay).outcome == "right"

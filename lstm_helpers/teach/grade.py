@@ -20,9 +20,9 @@ from lstm_helpers.teach.host import Keeper, run_answers
 
 HERE = threading.local()  # a keeper for each thread of a worker
 BEST = ("right", "mistake", "differs", "changed its input", "not finite", "wrong form",
-        "raised", "too slow", "did not run", "unreadable", "out of time", "flooded",
-        "filled the disk", "ended the process", "tampered", "not judged",
-        "not attempted", "no answer")
+        "raised", "unsteady", "too slow", "did not run", "unreadable", "out of time",
+        "flooded", "filled the disk", "ended the process", "tampered", "not judged",
+        "not possible here", "not attempted", "no answer")
 
 
 def grade_notebook(data, most=limits.DEFAULT):
@@ -47,14 +47,16 @@ def grade_notebook(data, most=limits.DEFAULT):
         cells = notebook.read(data)
     except notebook.NoNotebook as error:
         return graded | dict(problem=str(error))
-    found = [a for a in answers(cells) if known(a.id)]
+    found, left_out = answers(cells)
+    found = [a for a in found if known(a.id)]
     if not found:
         return graded | dict(problem="The notebook holds no answer: no cell calls "
                                      "check(…) for an exercise of the series.")
     if not hasattr(HERE, "keeper"):
         HERE.keeper = Keeper()
         atexit.register(HERE.keeper.stop)
-    results, graded["tried"] = run_answers(HERE.keeper, cells, found, most)
+    results, tried = run_answers(HERE.keeper, cells, found, most)
+    graded["tried"] = left_out + tried
     asked = helped(cells)
     for id in wanted(found):
         mine = [r | dict(source=a.source[:4000]) for a, r in zip(

@@ -22,7 +22,9 @@ class Names(NamedTuple):
     now, later : frozenset of str
         What it reads when it runs; what its functions read when they are called.
     changes : frozenset of str
-        What it may change without binding it: ``xs[0] = 1``, ``xs.append(1)``.
+        What it may change without binding it: ``xs[0] = 1``, ``fill(xs)``.
+    calls : frozenset of str
+        What it calls a method of, for its effect: ``xs.append(1)``.
     draws : frozenset of str
         What it binds to a source of random numbers; every use of one changes it.
     """
@@ -32,6 +34,7 @@ class Names(NamedTuple):
     now: frozenset
     later: frozenset
     changes: frozenset
+    calls: frozenset
     draws: frozenset
 
 
@@ -51,7 +54,7 @@ def names_of(statement):
         table = symtable.symtable(ast.unparse(statement), "cell", "exec")
     except (SyntaxError, ValueError, RecursionError):
         none = frozenset()
-        return Names(none, True, none, none, none, none)
+        return Names(none, True, none, none, none, none, none)
     binds, now, later = set(), set(), set()
     for symbol in table.get_symbols():
         if symbol.is_assigned() or symbol.is_imported():
@@ -62,7 +65,9 @@ def names_of(statement):
         inside(child, runs_at_once(child), now, later, binds)
     whole = not isinstance(statement, (*COMPOUND, ast.AugAssign))
     return Names(frozenset(binds), whole, frozenset(now), frozenset(later),
-                 frozenset(changed(statement)), frozenset(random_sources(statement)))
+                 frozenset(filter(None, changed(statement))),
+                 frozenset(filter(None, called(statement))),
+                 frozenset(random_sources(statement)))
 
 
 def runs_at_once(table):
@@ -85,8 +90,8 @@ def inside(table, at_once, now, later, binds):
 
 def root(node):
     """Return the name that ``name.a[0].b`` begins with, or None."""
-    while isinstance(node, ast.Attribute | ast.Subscript | ast.Starred | ast.Call):
-        node = node.func if isinstance(node, ast.Call) else node.value
+    while isinstance(node, ast.Attribute | ast.Subscript | ast.Starred):
+        node = node.value
     return node.id if isinstance(node, ast.Name) else None
 
 
@@ -97,12 +102,17 @@ def changed(statement):
                 node.ctx, ast.Store | ast.Del):
             yield root(node)
         elif isinstance(node, ast.Expr) and isinstance(node.value, ast.Call):
-            call = node.value
-            if root(call.func) in SHOWS:
-                continue
-            if isinstance(call.func, ast.Attribute):
-                yield root(call.func)
-            yield from filter(None, map(root, call.args))
+            if root(node.value.func) not in SHOWS:
+                yield from map(root, node.value.args)
+
+
+def called(statement):
+    """Yield the names of which a statement calls a method and keeps nothing."""
+    for node in ast.walk(statement):
+        if isinstance(node, ast.Expr) and isinstance(node.value, ast.Call):
+            function = node.value.func
+            if isinstance(function, ast.Attribute) and root(function) not in SHOWS:
+                yield root(function)
 
 
 def random_sources(statement):

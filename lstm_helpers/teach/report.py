@@ -205,10 +205,7 @@ def stuck(seen, students):
         tried = [(id, r) for id, r in student.results.items()
                  if kind(r) not in ("right", "blank")]
         if tried:
-            where = ", ".join(
-                f'<a href="#e{id}">{id}</a>' + f" ({r['attempts']} attempts)" * (
-                    r["attempts"] > 1) + f" (asked for the {r['helped']})" * (
-                    "helped" in r) for id, r in tried)
+            where = ", ".join(halt(id, result) for id, result in tried)
             lines.append(f"<tr><th scope=\"row\">{escape(student.name)}"
                          f"<td>{len(tried)}<td>{where}")
     if not lines:
@@ -219,6 +216,14 @@ def stuck(seen, students):
 role="region" aria-labelledby="stuck"><table class="plain"><thead><tr><th
 scope="col">student<th scope="col">tried, not right<th scope="col">where</tr></thead>
 <tbody>{chr(10).join(lines)}</tbody></table></div></details></section>"""
+
+
+def halt(id, result):
+    """Say where one student came to a halt, and what was tried."""
+    said = [f"{result['attempts']} attempts"] if result["attempts"] > 1 else []
+    if "helped" in result:
+        said.append(f"asked for the {result['helped']}")
+    return f'<a href="#e{id}">{id}</a>' + f" ({', '.join(said)})" * bool(said)
 
 
 def notes(seen):

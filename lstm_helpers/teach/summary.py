@@ -6,7 +6,8 @@ from lstm_helpers.exercises import catalogue
 from lstm_helpers.teach.grade import rank
 
 KINDS = {"right": "right", "mistake": "known",  # outcome → how it counts
-         "not attempted": "blank", "no answer": "blank"}
+         "not attempted": "blank", "no answer": "blank",
+         "not possible here": "blank"}
 STOPPED = ("out of time", "flooded", "filled the disk", "ended the process",
            "tampered", "not judged")
 

@@ -8,7 +8,7 @@ from lstm_helpers.teach.notebook import NoNotebook, read
 
 
 def sliced(*cells):
-    return answers(read(notebook(*cells)))
+    return answers(read(notebook(*cells)))[0]
 
 
 def parts(*cells):
@@ -35,6 +35,22 @@ def test_a_check_of_their_own_is_passed_over():
                                     "for k in range(3): xs.append(k)", "fill(xs)"])
 def test_what_changes_a_value_runs_too(change):
     assert (1, 0) in parts("xs = [1]", change, 'check("02.1", xs)')
+
+
+@pytest.mark.parametrize("look", ["print(xs)", "train(f(xs))", "figures.draw(xs)",
+                                  "y = sum(xs)", "fill(np.zeros(3))", "fill(f)",
+                                  "np.allclose = None"])
+def test_what_only_looks_at_a_value_does_not_run(look):
+    cells = ("import numpy as np\ndef f(): return xs", "xs = np.ones(3)", look)
+    assert (2, 0) not in parts(*cells, 'check("02.1", f)')
+
+
+def test_what_is_left_out_is_named():
+    _, left_out = answers(read(notebook(
+        "import numpy as np", "def check(*a): pass", "np.allclose = lambda *a: True",
+        "def use(id, x): return x")))
+    assert left_out == ["to define its own check (cell 1)",
+                        "to change np.allclose (cell 2)"]
 
 
 def test_a_value_that_is_made_anew_forgets_what_was_before():
@@ -115,4 +131,4 @@ def test_what_is_no_notebook_says_so_in_one_sentence(data):
 def test_a_notebook_of_before_2015():
     old = (b'{"worksheets": [{"cells": [{"cell_type": "code", "input": '
            b'["x = 1\\n", "check(\\"02.1\\", x)"]}]}]}')
-    assert [a.id for a in answers(read(old))] == ["02.1"]
+    assert [a.id for a in answers(read(old))[0]] == ["02.1"]

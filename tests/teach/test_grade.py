@@ -95,8 +95,6 @@ HOSTILE = {
     "starts a program": ("import os\nforget_gate = os.system('echo')\n", "did not run"),
     "opens a socket": ("import socket\nforget_gate = socket.create_connection("
                        "('127.0.0.1', 9))\n", "did not run"),
-    "fakes the check": (
-        "np.allclose = lambda *a, **k: True\nforget_gate = np.zeros(3)\n", "tampered"),
     "fakes it inside": (
         BODY + "np.allclose = lambda *a, **k: True\n    return 0 * b_f\n", "tampered"),
     "fakes the judge": (
@@ -125,6 +123,12 @@ def test_a_hostile_answer_is_named_and_the_others_are_judged(name):
     assert graded["exercises"]["02.2"]["outcome"] == outcome
     assert graded["exercises"]["02.1"]["outcome"] == "right"
     assert time.monotonic() - began < 90
+
+
+def test_a_patch_between_the_answers_does_not_count():
+    graded = judged("np.allclose = lambda *a, **k: True", NO_BIAS + CHECK)
+    assert graded["exercises"]["02.2"]["outcome"] == "mistake"
+    assert graded["tried"] == ["to change np.allclose (cell 1)"]
 
 
 @FORK
