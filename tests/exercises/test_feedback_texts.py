@@ -402,7 +402,8 @@ def judged(name):
             verdicts.append(judge(*args)), verdicts[0])[1])
         shown = api.SESSION.check(*ANSWERS[name])
     html = f"\n{shown._repr_html_()}" if name in IN_HTML else ""
-    return f"({verdicts[0].outcome})\n{shown!r}{html}"
+    text = f"({verdicts[0].outcome})\n{shown!r}{html}"
+    return re.sub(r"\b([Ii]n (?:your )?line) \d\d+", r"\1 NN", text)  # of this file
 
 
 def said(function, *args):

@@ -11,6 +11,10 @@ class Unfinished(Exception):
     """The answer, or a part of it, is still `...`."""
 
 
+class Description(dict):
+    """A dict made of an answer: other than in a learner's, nothing more may be in it."""
+
+
 class WrongForm(Exception):
     """The answer has another type or shape; the message is for the learner."""
 
@@ -184,6 +188,9 @@ def read_dict(value, wanted, name):
     if missing:
         raise WrongForm(f"{name} has no entry {', '.join(missing)}; it has "
                         + (", ".join(f"`{key}`" for key in value) or "none at all"))
+    spare = [f"`{key}`" for key in value if key not in wanted]
+    if spare and isinstance(wanted, Description):
+        raise WrongForm(f"{name} holds more than was wanted: {', '.join(spare)}")
     parts = []
     for key, counterpart in wanted.items():
         parts += read(value[key], counterpart, f"`{key}`")

@@ -10,7 +10,7 @@ import itertools
 
 import numpy as np
 
-from lstm_helpers.exercises.engine import form, run, words
+from lstm_helpers.exercises.engine import explain, form, run, words
 from lstm_helpers.exercises.engine.words import Verdict
 
 SEED = 2026  # probes are the same for everyone, so feedback is too
@@ -38,7 +38,7 @@ def judge(exercise, answer, limit=None):
         return compare(exercise, mine, [()])
     probes = exercise.probes(np.random.default_rng(SEED))
     if can_be_described(exercise, answer):  # the model itself came, not its function
-        value = exercise.describe(answer)
+        value = said_of(exercise, answer)
         return compare(exercise, [run.Outcome(value, None, "", (), "")], probes)
     if not callable(answer):
         return words.no_function(exercise, answer)
@@ -51,7 +51,7 @@ def judge(exercise, answer, limit=None):
     verdict = None
     if exercise.describe is not None:
         mine, verdict = described(exercise, mine, probes)
-    verdict = verdict or compare(exercise, mine, probes)
+    verdict = verdict or compare(exercise, mine, probes, answer)
     if verdict.outcome in ("right", "differs") and exercise.describe is None:
         again = run.call_all(answer, probes[:1], limit, exercise.alarm)
         verdict = words.why_unsteady(mine[0], again[0], agree(
@@ -87,6 +87,12 @@ def can_be_described(exercise, answer):
     return True
 
 
+def said_of(exercise, value):
+    """Describe a value; a dict is compared entry by entry, with nothing to spare."""
+    said = exercise.describe(value)
+    return form.Description(said) if isinstance(said, dict) else said
+
+
 def described(exercise, mine, probes):
     """Put descriptions in the place of values; or judge an answer that has none.
 
@@ -110,7 +116,7 @@ def described(exercise, mine, probes):
         if outcome.error:
             return mine, words.why_raised(exercise, outcome, args)
         try:
-            value = exercise.describe(outcome.value)
+            value = said_of(exercise, outcome.value)
         except form.WrongForm as wrong:
             return mine, Verdict("wrong form", (form.sentence(wrong),))
         except Exception:
@@ -119,8 +125,8 @@ def described(exercise, mine, probes):
     return outcomes, None
 
 
-def compare(exercise, mine, probes):
-    """Judge outcomes, one a probe."""
+def compare(exercise, mine, probes, answer=None):
+    """Judge outcomes, one a probe; `answer` is the function they come from."""
     right = outcomes_of(exercise, exercise.solution, probes)
     tolerance = exercise.rtol, exercise.atol
     for outcome in mine:
@@ -145,8 +151,10 @@ def compare(exercise, mine, probes):
         verdict = words.why_wrong(exercise, outcome, right[k], probes[k])
         if verdict:
             calls = "call" if k == 1 else f"{k} calls"
-            lead = f"The first {calls} came out right, the next did not."
-            return verdict._replace(lines=(lead,) * (k > 0) + verdict.lines + also)
+            lead = (f"The first {calls} came out right, the next did not.",) * (k > 0)
+            if answer is not None and exercise.describe is None:
+                lead += explain.reasons(exercise, answer, probes[k])
+            return verdict._replace(lines=lead + verdict.lines + also)
     raise AssertionError("an answer that is not right must be wrong somewhere")
 
 
@@ -181,7 +189,7 @@ def outcomes_of(exercise, answer, probes):
     if exercise.describe is None:
         return outcomes
     return [outcome if outcome.error else
-            outcome._replace(value=exercise.describe(outcome.value))
+            outcome._replace(value=said_of(exercise, outcome.value))
             for outcome in outcomes]
 
 
