@@ -12,7 +12,7 @@ class Unfinished(Exception):
 
 
 class Description(dict):
-    """A dict made of an answer: other than in a learner's, nothing more may be in it."""
+    """A dict made of an answer: unlike a learner's, with nothing more in it."""
 
 
 class WrongForm(Exception):
