@@ -9,12 +9,15 @@ from pathlib import Path
 ROOT = Path(__file__).parents[1]
 # Top to bottom, room by room; nothing imports from what stands above it.
 TRUTH = {"cells", "gru", "bptt", "gradcheck", "faults", "init", "tasks", "baselines",
-         "losses", "attention", "long_memory", "one_unit", "survival"}
+         "losses", "attention", "long_memory", "one_unit", "survival",
+         "variants"}
 FLOORS = [
     {"teach"},
     {"widgets", "exercises"},
     {"forecast", "own_text"},
     {"figures"},
+    {"contest", "by_heart"},
+    {"regularise"},
     {"memory", "text", "music"},
     {"train", "stream", "model", "frameworks", "two_dense"},
     {"saving"},

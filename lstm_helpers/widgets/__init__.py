@@ -19,5 +19,5 @@ from lstm_helpers.widgets.survives import survives
 from lstm_helpers.widgets.train_sine import train_sine
 
 __all__ = ["adder", "error_paths", "fault_injector", "gate_scrubber", "glass_cell",
-           "influence", "lag_detector", "next_letter", "next_number", "notepad",
-           "parameter_blocks", "survives", "train_sine"]
+           "influence", "lag_detector", "next_letter",
+           "next_number", "notepad", "parameter_blocks", "survives", "train_sine"]

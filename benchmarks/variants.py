@@ -1,0 +1,79 @@
+"""The comparison of notebook 12: eleven cells, three tasks, three rates, seeds.
+
+    python -m benchmarks.variants                 what is still missing
+    python -m benchmarks.variants --only adding   one task
+    python -m benchmarks.variants --rates 0.01    one learning rate
+    python -m benchmarks.variants --jobs 1        one process
+
+Every run is a job of its own. What is done stands in variants.json of the package's
+data, written anew after every job; stop it at any time, and start it again: nothing is
+run twice. Seconds are processor time of one core.
+"""
+
+import argparse
+import json
+import os
+import sys
+from concurrent.futures import ProcessPoolExecutor, as_completed
+from pathlib import Path
+
+for name in ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS"):
+    os.environ.setdefault(name, "1")  # before NumPy is loaded, here and in workers
+
+from tqdm import tqdm  # noqa: E402
+
+from benchmarks.long_memory import load, store  # noqa: E402
+from lstm_helpers import contest  # noqa: E402
+
+
+def jobs(task, rates):
+    """Return the settings of every job of one task, all cells of a seed in a row."""
+    return [dict(task=task, kind=kind, lr=lr, seed=seed)
+            for lr in rates for seed in range(contest.SEEDS) for kind in contest.KINDS
+            if not (kind == "both ways" and contest.TASKS[task].every_step)]
+
+
+def run(name):
+    """Run one job by its name; return the name and the result."""
+    return name, contest.job(**json.loads(name))
+
+
+def finished(names, processes):
+    """Yield results as they come."""
+    if processes == 1:
+        yield from map(run, names)
+        return
+    with ProcessPoolExecutor(processes) as pool:
+        for job in as_completed([pool.submit(run, name) for name in names]):
+            yield job.result()
+
+
+def main(arguments=None):
+    """Run what is missing and write it down."""
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("--only", nargs="*", choices=list(contest.TASKS))
+    parser.add_argument("--rates", nargs="*", type=float, default=list(contest.RATES))
+    parser.add_argument("--jobs", type=int, default=os.cpu_count(),
+                        help="processes; all cores if left out")
+    parser.add_argument("--results", type=Path, default=contest.PATH)
+    options = parser.parse_args(arguments)
+    results = load(options.results)
+    wanted = [json.dumps(how, sort_keys=True) for task in options.only or contest.TASKS
+              for how in jobs(task, options.rates)]
+    missing = [name for name in wanted if name not in results]
+    try:
+        with tqdm(total=len(wanted), initial=len(wanted) - len(missing), unit="run",
+                  disable=None) as shown:
+            for name, result in finished(missing, options.jobs):
+                results[name] = result
+                store(options.results, results)
+                shown.update()
+    except KeyboardInterrupt:
+        print(f"Stopped: {len(results)} runs stand in {options.results.name}; start it "
+              "again to go on.")
+        return 1
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
