@@ -34,7 +34,7 @@ class Task(NamedTuple):
     title: str
     unit: str
     D: int
-    O: int  # noqa: E741
+    O: int
     every_step: bool
     loss: str
     updates: int
