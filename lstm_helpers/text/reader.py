@@ -52,7 +52,8 @@ class Reader:
         rng = validate.seed("rng", rng)
         self.vocabulary = Vocabulary(rows, self.least, self.most, unknown=True)
         self.model = Recurrent(self.cell, len(self.vocabulary), self.H, K,
-                               every_step=True, loss="softmax", rng=rng)
+                               every_step=True, loss="softmax", rng=rng,
+                               dtype=np.float64)  # the same labels on every machine
         N = len(rows)
         steps = self.epochs * -(-N // self.batch_size)
         update = Update(Adam(self.lr), "cosine", 1.0, None, steps)
