@@ -44,6 +44,11 @@ def tables():
                  ("lstm", dict(start="one", lr=0.01, rate="constant", clip=1.0)),
                  ("gru", OPEN), ("lstm", OPEN))
              for T in (10, 25, 50, 100) for seed in range(3)]
+    # Nothing but the start changed: the open gates with the rates of the usual ones.
+    same = [dict(T=T, seed=seed, H=16, cell=cell, budget=30_000, start="open", lr=lr,
+                 rate="constant", clip=1.0) for cell, lr in (("gru", 0.03),
+                                                             ("lstm", 0.01))
+            for T in (10, 25, 50, 100) for seed in range(3)]
     bias = [dict(T=T, seed=seed, H=16, start=start, budget=40_000)
             for start in ("zero", "one", "forget", "input", "chrono", "open", "pinned")
             for T in (50, 100, 200) for seed in range(3)]
@@ -68,9 +73,9 @@ def tables():
     controls = [dict(T=2000, seed=seed, budget=60_000, **how) for how in (
         dict(rate="error", signs=True), dict(rate="slow"),
         dict(rate="error", mirrored=True)) for seed in range(100, 104)]
-    return dict(paper=paper, falling=falling, sizes=sizes, cells=cells, bias=bias,
-                orders=orders, product=product, recall=recall, beyond=beyond,
-                controls=controls)
+    return dict(paper=paper, falling=falling, sizes=sizes, cells=cells, same=same,
+                bias=bias, orders=orders, product=product, recall=recall,
+                beyond=beyond, controls=controls)
 
 
 def key(table, settings):

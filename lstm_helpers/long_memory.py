@@ -59,12 +59,12 @@ def summary(runs):
     return text
 
 
-def reached(table, names, Ts, by):
+def reached(tables, names, Ts, by, wrong=False):
     """Return a table as text: which starts met the rule at which length, k of n.
 
     Parameters
     ----------
-    table : str
+    tables : str or sequence of str
         As in `results`.
     names : dict of tuple to str
         Values of the settings `by` → what to write at the left.
@@ -72,18 +72,26 @@ def reached(table, names, Ts, by):
         Lengths, one a column.
     by : tuple of str
         The settings that tell rows apart, such as ``("cell", "start")``.
+    wrong : bool
+        Add how many of 2,560 were wrong, least and most.
 
     Returns
     -------
     str
     """
-    wide = max(map(len, names.values())) + 2
-    lines = ["reached".ljust(wide) + "".join(f"T = {T:<6}" for T in Ts)]
-    runs = results(table)
+    wide, column = max(map(len, names.values())) + 2, 18 if wrong else 10
+    lines = ["reached".ljust(wide) + "".join(f"T = {T}".ljust(column) for T in Ts)]
+    runs = [run for table in ([tables] if isinstance(tables, str) else tables)
+            for run in results(table)]
     for values, name in names.items():
-        cells = [[run["met_at"] is not None for how, run in runs
-                  if how["T"] == T and tuple(how[k] for k in by) == values]
-                 for T in Ts]
-        lines.append(name.ljust(wide) + "".join(
-            f"{sum(met)}/{len(met)}".ljust(10) for met in cells))
+        row = name.ljust(wide)
+        for T in Ts:
+            some = [run for how, run in runs
+                    if how["T"] == T and tuple(how.get(k) for k in by) == values]
+            text = f"{sum(run['met_at'] is not None for run in some)}/{len(some)}"
+            if wrong:
+                counts = [run["wrong"] for run in some]
+                text += f"  {min(counts):,}-{max(counts):,}"
+            row += text.ljust(column)
+        lines.append(row)
     return "\n".join(line.rstrip() for line in lines)
