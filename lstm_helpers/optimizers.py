@@ -107,9 +107,9 @@ class Update:
         ``Adam()`` if left out. Given again with the same model it goes on where it
         was; with another it starts anew.
     schedule : {"constant", "cosine"}
-        cosine: the learning rate falls to 0 over the run, lr · (1 + cos πp) / 2 [3]_.
+        cosine: the learning rate falls to 0 over the run, lr · (1 + cos πp) / 2 (SGDR).
     clip_norm : float, optional
-        A longer gradient is shortened to this length: it keeps its direction [2]_.
+        A longer gradient is shortened to this length: it keeps its direction.
     clip_value : float, optional
         Every entry of the gradient is cut to ± this: the direction changes.
     updates : int

@@ -10,6 +10,7 @@ import re
 import shutil
 from pathlib import Path
 
+import address
 import launch
 
 ROOT = Path(__file__).parents[1]
@@ -33,7 +34,7 @@ def dotted(path):
 
 def is_known():
     """Whether it is known where the series lives, so that links there are right."""
-    return "OWNER/REPO" not in launch.addresses()["Repository"]
+    return address.known(launch.addresses())
 
 
 def target(link):
@@ -70,7 +71,8 @@ def run_line(name):
     places = {"in this browser": f"lite/lab/index.html?path=notebooks/{name}"}
     if is_known():
         others = launch.places(name)
-        places |= {key: others[key] for key in ("Binder", "Colab", "CoCalc")}
+        places |= {key: others[key] for key in ("Binder", "Colab", "CoCalc")
+                   if key in others}
     links = " · ".join(f'<a href="{url}">{place}</a>' for place, url in places.items())
     return f'<p class="run-line">Run this notebook {links}</p>'
 
@@ -134,10 +136,14 @@ def first_page(pages):
     intro = readme.partition("<!-- launch -->")[0]
     intro = intro.replace("](docs/", "](_static/")
     inside = f"lite/lab/index.html?path=notebooks/{launch.START}"
-    start = ("**Start here:** [Am I ready?](00_start_here.ipynb) takes you in. Every "
-             "page can be read as it is; to move the sliders and do the exercises, run "
-             f'it <a href="{inside}">in this browser</a>, where nothing has to be '
-             "installed, or on your own computer as below.\n")
+    stem = launch.START.removesuffix(".ipynb")
+    start = (f'<p><a class="start" href="{stem}.html">Start here</a>'
+             f'<a class="start other" href="{inside}">Run it in this browser</a>'
+             '<a class="start other" href="#for-teachers">For teachers</a></p>\n\n'
+             "Every page can be read as it is. To move the sliders and do the "
+             "exercises, run a notebook: in this browser, where nothing has to be "
+             "installed and what you change stays, or "
+             "[on your own computer](#on-your-own-computer).\n")
     teachers = re.search(r"## For teachers\n(.*?)(?=\n## )", readme, re.S)[0]
     local = re.search(r"## Start\n(.*?)(?=\n## )", readme, re.S)[0]
     local = local.replace("## Start", "## On your own computer")

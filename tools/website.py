@@ -18,6 +18,7 @@ import sys
 import time
 from importlib.metadata import version
 from pathlib import Path
+from urllib.parse import unquote
 
 import book
 import launch
@@ -28,6 +29,8 @@ SITE = BUILD / "site"
 LITE = BUILD / "lite"  # what JupyterLite is given
 # The packages a notebook needs that Pyodide does not have.
 WHEELS = ("comm", "ipywidgets", "jupyterlab_widgets")
+WAIT = ("The first cell takes about half a minute here, while Python itself comes into "
+        "this page; as long as it runs, `[*]` stands beside it.")
 # A comment behind it would be taken for the names of packages.
 INSTALL = "%pip install -q ipywidgets lstm-helpers"
 
@@ -60,6 +63,9 @@ def contents():
     (place / "notebooks").mkdir()
     for path in launch.paths():
         notebook = launch.read(path)
+        head = notebook["cells"][0]
+        launch.set_source(head, launch.source(head).replace(
+            launch.RUN, f"{launch.RUN} {WAIT}"))
         first = next(c for c in notebook["cells"] if c["cell_type"] == "code")
         launch.set_source(first, INSTALL + "\n" + launch.source(first))
         text = json.dumps(notebook, indent=1, ensure_ascii=False)
@@ -86,7 +92,8 @@ def readable_pages():
     folder = BUILD / "book"
     pages = book.stage(folder)
     with (folder / "conf.py").open("a", encoding="utf-8") as conf:
-        conf.write(f"series_pages = {pages!r}\n"
+        home = launch.addresses()["Repository"] if book.is_known() else ""
+        conf.write(f"series_pages = {pages!r}\nseries_home = {home!r}\n"
                    f"release = {version('lstm-helpers')!r}\n")
     done = subprocess.run([sys.executable, "-m", "sphinx", "-q", "-j", "2", "-d",
                            BUILD / "doctrees", folder, SITE],
@@ -97,19 +104,34 @@ def readable_pages():
 
 
 def broken_links(site=SITE):
-    """Return every link of a page to a file of the site that is not there."""
+    """Return every link of a page to a file of the site, or a part, that is not there.
+
+    Returns
+    -------
+    list of str
+        Each is a page and a link.
+    """
+    names = [*site.glob("*.html"), *(site / "api").rglob("*.html")]
+    texts = {page.resolve(): page.read_text(encoding="utf-8") for page in names}
+    parts = {page: set(re.findall(r'\bid="([^"]*)"', text))
+             for page, text in texts.items()}
     found = []
-    for page in [*site.glob("*.html"), *(site / "api").rglob("*.html")]:
-        for link in re.findall(r'(?:href|src)="([^"]*)"', page.read_text("utf-8")):
+    for page, text in texts.items():
+        for link in re.findall(r'(?:href|src)="([^"]*)"', text):
             link = html.unescape(link)
-            if re.match(r"[a-z]+:", link) or link.startswith("#"):
+            if re.match(r"[a-z]+:", link):
                 continue
-            path, _, query = link.partition("#")[0].partition("?")
-            if not (page.parent / path).is_file():
-                found.append(f"{page.relative_to(site)}: {link}")
+            path, _, part = link.partition("#")
+            path, _, query = path.partition("?")
+            target = (page.parent / path).resolve() if path else page
             inside = re.match(r"path=(.+)", query)
-            if inside and not (site / "lite" / "files" / inside[1]).is_file():
-                found.append(f"{page.relative_to(site)}: {link}")
+            there = target.is_file()
+            if part and target in parts:
+                there = there and unquote(part) in parts[target]
+            if inside:
+                there = there and (site / "lite" / "files" / inside[1]).is_file()
+            if not there:
+                found.append(f"{page.relative_to(site.resolve())}: {link}")
     return found
 
 

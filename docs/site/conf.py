@@ -27,7 +27,7 @@ html_theme_options = {
     "navbar_center": [], "show_toc_level": 2, "navigation_with_keys": False,
     "secondary_sidebar_items": ["page-toc"], "show_nav_level": 1,
     "footer_start": ["colophon"], "footer_end": [], "back_to_top_button": False,
-    "header_links_before_dropdown": 4,
+    "header_links_before_dropdown": 4, "article_header_start": [],
 }
 html_sidebars = {"**": ["sidebar-series"]}
 html_static_path, html_css_files = ["_static"], ["more.css"]

@@ -11,22 +11,24 @@ Inside, an example is a column, and one step is one slab of rows::
     a  [ O | I | F | G | c_{t-1} | tanh c_t ]  what it computes; O, I, F = 2o, 2i, 2f
     k  [ q | dh | dy_{t-1} | o | i | f | g | n ]  the factors of its backward
 
-One product     x and a row of ones lie above h: W_x, b and W_h are one matrix.
-One tanh        2σ(a) = 1 + tanh(a/2): with the half inside the weights one tanh serves
+What that saves::
+
+ One product    x and a row of ones lie above h: W_x, b and W_h are one matrix.
+ One tanh       2σ(a) = 1 + tanh(a/2): with the half inside the weights one tanh serves
                 four gates. What is doubled then (O, I, F, s) is halved in the weights
                 again. Both are exact, being powers of two.
-Pairs           I ⊙ G and F ⊙ c lie side by side: one call multiplies, and one product
+ Pairs          I ⊙ G and F ⊙ c lie side by side: one call multiplies, and one product
                 with (½, ½) adds and halves.
-Factors         All of the backward that need not wait for step t + 1 is computed for a
+ Factors        All of the backward that need not wait for step t + 1 is computed for a
                 block of steps, as many as a cache holds. What waits is four calls a
                 step; they overwrite the factors o, i, f, g with da_t.
-Spread          k is stored last step first: so n ⊙ dc of step t + 1, q ⊙ dh and dh lie
+ Spread         k is stored last step first: so n ⊙ dc of step t + 1, q ⊙ dh and dh lie
                 side by side. One product with a 5 x 3 matrix of zeros and ones adds
                 dc_next and lays out what o, i, f, g, n are multiplied by. For a ufunc
                 that repeats a short row takes up to three times one that does not.
-Passengers      dy_{t-1} lies above da_t: the product that sends the error back adds the
+ Passengers     dy_{t-1} lies above da_t: the product that sends the error back adds the
                 head's share, and the one for dW yields dW_y.
-Views cut once  Slices are made with the buffers, flat where they can be; constants are
+ Views cut once Slices are made with the buffers, flat where they can be; constants are
                 arrays: a call on a small array mostly finds out what to do.
 
 The loops stand in lstm.py, gru.py and rnn.py.

@@ -5,6 +5,7 @@ import html
 import http.server
 import json
 import re
+import shlex
 import subprocess
 import sys
 import tarfile
@@ -24,11 +25,13 @@ MODULES = sorted(path.relative_to(ROOT).with_suffix("").as_posix()
                  for path in (ROOT / "lstm_helpers").rglob("*.py"))
 REFERENCE = [name.replace("/", ".") for name in MODULES
              if not re.search(r"/(nb\d|answers|__init__)", name)]
-PAGES = ["index", "reference", "fast", "contributing", *NOTEBOOKS,
+DOCS = sorted(path.stem for path in (ROOT / "docs").glob("*.md"))
+PAGES = ["index", "reference", "fast", "contributing", *DOCS, *NOTEBOOKS,
          *(f"api/{name}" for name in REFERENCE)]
 
 sys.path[:0] = [str(ROOT / "tests"), str(ROOT / "tools")]
 
+import website  # noqa: E402
 from browser.lab import FLAGS, chromium, missing  # noqa: E402
 
 pytestmark = pytest.mark.skipif(bool(missing()), reason=missing() or "-")
@@ -116,14 +119,17 @@ def test_notebooks_there_differ_by_the_line_that_installs(address):
         there = (LITE / "files" / "notebooks" / f"{name}.ipynb").read_text("utf-8")
         pairs = zip(json.loads(here)["cells"], json.loads(there)["cells"], strict=True)
         changed = [(a, b) for a, b in pairs if a != b]
-        assert len(changed) == 1
-        a, b = ("".join(cell["source"]) for cell in changed[0])
+        assert len(changed) == 2
+        before, after = ("".join(cell["source"]) for cell in changed[0])
+        assert before != after and before == after.replace(f" {website.WAIT}", "")
+        a, b = ("".join(cell["source"]) for cell in changed[1])
         line, _, rest = b.partition("\n")
         assert rest == a and line.startswith("%pip install -q ")
         # Every word behind it is taken for a package, and has to be in this index.
         index = json.loads((LITE / "pypi" / "all.json").read_text("utf-8"))
         known = {name.replace("_", "-").lower() for name in index}
-        assert set(line.split()[3:]) <= known, line
+        asked = shlex.split(line.removeprefix("%pip"))  # as the browser's kernel does
+        assert asked[:2] == ["install", "-q"] and set(asked[2:]) <= known, line
 
 
 def test_the_wheels_are_there_and_hold_the_package(address):
@@ -170,7 +176,7 @@ def test_no_solution_is_on_a_page(address):
 
 def test_search_finds_a_function_and_a_word(page, address):
     for word, where in (("lstm_step", "api/lstm_helpers.cells.html"),
-                        ("softmax", "10_words.html")):
+                        ("softmax", "10_words.html"), ("peephole", ".html")):
         page.goto(f"{address}/search.html?q={word}")
         page.locator("#search-results li a").first.wait_for()
         found = page.evaluate("[...document.querySelectorAll('#search-results li a')]"

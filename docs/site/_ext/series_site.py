@@ -11,6 +11,14 @@ import latex2mathml.converter
 from docutils import nodes
 
 ALT = {}
+# What folds say: the first of a notebook, then code, what it prints, and both.
+SHOW, HIDE = "Show the set-up", "Hide the set-up"
+WORDS = {"Show code cell source": "Show the code",
+         "Hide code cell source": "Hide the code",
+         "Show code cell output": "What comes out? Guess, then look",
+         "Hide code cell output": "What comes out",
+         "Show code cell content": "Show the cell",
+         "Hide code cell content": "Hide the cell"}
 
 
 def inline(self, node):
@@ -43,14 +51,22 @@ def read_alts(app):
 
 
 def put_alts(app, doctree):
-    """Give the alt texts, and their size, back to the pictures."""
-    for image in doctree.findall(nodes.image):
+    """Give alt texts and sizes back to the pictures, and the words to the search."""
+    for image in list(doctree.findall(nodes.image)):
         found = re.search(r"([0-9a-f]{64})\.png", image["uri"])
         if found and found[1] in ALT:
             alt, width, height = ALT[found[1]]
             image["alt"], image["width"], image["height"] = alt, f"{width}", f"{height}"
+            if width > 420:  # wider than a phone
+                image["classes"].append("wide")
+            words = nodes.raw("", f"<span hidden>{html.escape(alt)}</span>",
+                              format="html")
+            image.parent.insert(image.parent.index(image) + 1, words)
             if width > 560:
                 image["classes"].append("wide")
+            words = nodes.raw("", f"<span hidden>{html.escape(alt)}</span>",
+                              format="html")
+            image.parent.insert(image.parent.index(image) + 1, words)
 
 
 def page(app, name, template, context, doctree):
@@ -61,6 +77,10 @@ def page(app, name, template, context, doctree):
     body = re.sub(r'<div class="pst-scrollable-table-container">',
                   '<div class="pst-scrollable-table-container" role="group" '
                   'aria-label="table" tabindex="0">', body)
+    body = body.replace("Show code cell source", SHOW, 1).replace(
+        "Hide code cell source", HIDE, 1)
+    for old, new in WORDS.items():
+        body = body.replace(old, new)
     context["body"] = body
     prose = re.findall(r"<p>(.*?)</p>", body, flags=re.S)
     plain = [" ".join(re.sub(r"<[^>]+>", "", text).split()) for text in prose]
@@ -73,11 +93,13 @@ def page(app, name, template, context, doctree):
                                ('property="og:title"', context.get("title", "")),
                                ('property="og:description"', said)))
     context["series"] = app.config.series_pages
+    context["series_home"] = app.config.series_home
 
 
 def setup(app):
     """Register all of it with Sphinx."""
     app.add_config_value("series_pages", [], "env")
+    app.add_config_value("series_home", "", "html")
     app.add_html_math_renderer("mathml", (inline, None), (block, None))
     app.connect("builder-inited", read_alts)
     app.connect("doctree-read", put_alts)
