@@ -11,6 +11,7 @@ import shutil
 from pathlib import Path
 
 import address
+import glossary
 import launch
 
 ROOT = Path(__file__).parents[1]
@@ -61,6 +62,10 @@ def linked(text):
     """Return Markdown whose links lead to pages of the book."""
     def change(match):
         where = target(match[2])
+        page, _, cell_id = where.partition("#cell-id=")
+        if cell_id:  # a place that no heading marks: see `notebook`
+            page = page.removesuffix(".ipynb")
+            return f'<a href="{page}.html#cell-id={cell_id}">{match[1]}</a>'
         return f"[{match[1]}]({where})" if where else match[1]
 
     return re.sub(r"(?<!!)\[([^\]]*)\]\(([^)\s]+)\)", change, text)
@@ -86,6 +91,7 @@ def cell(kind, text):
 def notebook(path):
     """Return a notebook as it is staged: links, folds, explorers that can be opened."""
     data = launch.read(path)
+    marked = glossary.targets(path.name)
     cells, title = [], launch.question(data)
     for z in data["cells"]:
         folds = z["metadata"].get("jupyter", {})
@@ -95,6 +101,8 @@ def notebook(path):
         text = launch.source(z)
         if z["cell_type"] == "markdown":
             z["source"] = linked(text)
+        if z["id"] in marked and cells:
+            cells.append(cell("markdown", f'<span id="cell-id={z["id"]}"></span>'))
         for output in z.get("outputs", ()):
             html = output.get("data", {}).get("text/html")
             if html:  # in a stored page a card reports nothing new

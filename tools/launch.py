@@ -1,5 +1,7 @@
 """Stamp what every notebook shares: set-up lines, way on, launch links, contents.
 
+Into notebook 13 go the glossary and the key takeaways, see glossary.py.
+
     python tools/launch.py            stamp all notebooks and the README
     python tools/launch.py --check    say what would change, change nothing
     python tools/launch.py --address https://github.com/you/lstm
@@ -24,6 +26,7 @@ ROOT = Path(__file__).parents[1]
 sys.path[:0] = [str(ROOT), str(Path(__file__).parent)]
 
 import address  # noqa: E402
+import glossary  # noqa: E402
 
 BRANCH = address.BRANCH
 SET_UP = "import sys\n\nsys.path.append"
@@ -178,6 +181,8 @@ def stamped(path):
     code, *_ = (c for c in notebook["cells"] if c["cell_type"] == "code")
     set_source(head, with_links(source(head), path))
     set_source(code, with_set_up(source(code)))
+    if path.name.startswith(glossary.NOTEBOOK):
+        glossary.stamp(notebook)
     if path.name == START:
         for cell in notebook["cells"]:
             set_source(cell, TABLE.sub(lambda m: m[1] + "\n" + table() + m[2],

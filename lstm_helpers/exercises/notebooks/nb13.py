@@ -93,7 +93,7 @@ def told(pairs):
     if isinstance(pairs, str) or not hasattr(pairs, "__len__"):
         raise WrongForm("the answer must be a list of pairs (the steps before, the "
                         f"step), got {type(pairs).__name__}.")
-    found = {}
+    found = {"the number of questions": float(len(pairs))}
     for k, pair in enumerate(pairs, 1):
         if isinstance(pair, str) or not hasattr(pair, "__len__") or len(pair) != 2:
             raise WrongForm("each entry must be a pair (the steps before, the step), "
