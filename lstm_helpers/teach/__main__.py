@@ -1,4 +1,9 @@
-"""The command line: python -m lstm_helpers.teach grade SUBMISSIONS --out REPORT."""
+"""The command line: grade a class, print a lesson plan, write an exam edition.
+
+>>> main(["grade", "submissions.zip", "--out", "report"])
+>>> main(["plan", "05"])
+>>> main(["exam", "for_students"])
+"""
 
 import argparse
 import os
@@ -8,7 +13,14 @@ from pathlib import Path
 for name in ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS"):
     os.environ.setdefault(name, "1")  # before NumPy is loaded, here and in workers
 
-from lstm_helpers.teach import limits, report, summary, tables  # noqa: E402
+from lstm_helpers.teach import (  # noqa: E402
+    exam,
+    limits,
+    plan,
+    report,
+    summary,
+    tables,
+)
 from lstm_helpers.teach.collect import collect  # noqa: E402
 from lstm_helpers.teach.grade import grade  # noqa: E402
 
@@ -17,8 +29,12 @@ def parser():
     """Return the parser of the command line."""
     whole = argparse.ArgumentParser(prog="python -m lstm_helpers.teach",
                                     description="Grade a class; see what it thinks.")
-    one = whole.add_subparsers(dest="command", required=True).add_parser(
-        "grade", help="grade a folder or a zip of notebooks")
+    commands = whole.add_subparsers(dest="command", required=True)
+    commands.add_parser("plan", help="print a lesson plan for a notebook").add_argument(
+        "number", metavar="NUMBER", nargs="+", help="02, say")
+    commands.add_parser("exam", help="write a package without answers").add_argument(
+        "folder", metavar="FOLDER", type=Path, help="where lstm_helpers is put")
+    one = commands.add_parser("grade", help="grade a folder or a zip of notebooks")
     one.add_argument("submissions", metavar="SUBMISSIONS", type=Path,
                      help="a folder, a zip, or the export of Moodle, Canvas, nbgrader")
     one.add_argument("--out", metavar="REPORT", type=Path, required=True,
@@ -50,9 +66,30 @@ def bar(total, done):
 
 
 def main(arguments=None):
-    """Grade, and write the report."""
+    """Do what the command line says; return 0 if it was done."""
     whole = parser()
     options = whole.parse_args(arguments)
+    try:
+        if options.command == "plan":
+            print("\n\n".join(map(plan.plan, options.number)))
+            return 0
+        if options.command == "exam":
+            exam.write(options.folder)
+            print(f"{options.folder / 'lstm_helpers'} knows no answers; put the "
+                  "notebooks into a folder beside it.")
+            return 0
+        return grade_class(options)
+    except ValueError as error:
+        whole.error(f"{error}")
+    except ModuleNotFoundError as error:
+        if error.name not in ("joblib", "distributed"):
+            raise
+        whole.error(f"{error.name} is missing: python -m pip install '.[teach]', or "
+                    "--jobs 1 without it")
+
+
+def grade_class(options):
+    """Grade, and write the report."""
     most = limits.DEFAULT | dict(seconds=options.seconds, memory=options.memory)
     try:
         handed = collect(options.submissions)
@@ -62,13 +99,6 @@ def main(arguments=None):
         tables.write(seen, options)
         (options.out / "report.html").write_text(
             report.page(seen, options.anonymous), encoding="utf-8")
-    except ValueError as error:
-        whole.error(f"{error}")
-    except ModuleNotFoundError as error:
-        if error.name not in ("joblib", "distributed"):
-            raise
-        whole.error(f"{error.name} is missing: python -m pip install '.[teach]', or "
-                    "--jobs 1 without it")
     except KeyboardInterrupt:
         print(f"Stopped. What is graded stands in {options.out / 'results'}; start it "
               "again to go on.")

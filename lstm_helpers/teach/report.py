@@ -8,12 +8,14 @@ import base64
 import hashlib
 import html
 import json
+import re
 from pathlib import Path
 
 from lstm_helpers.teach.stub import stub
 from lstm_helpers.teach.summary import kind
 
 HERE = Path(__file__).parent
+SHOWN = 6  # groups of unlisted answers that stand open
 SIGNS = {"right": "✓", "known": "✗", "other": "?", "stopped": "!", "blank": "·",
          "none": ""}
 WORDS = {"right": "right", "known": "a listed mistake", "other": "wrong in another way",
@@ -93,7 +95,8 @@ def escape(text):
 def prose(text):
     """Escape a sentence and set its `code` as code."""
     parts = escape(text).split("`")
-    return "".join(f"<code>{p}</code>" if k % 2 else p for k, p in enumerate(parts))
+    return "".join(f"<code>{p}</code>" if k % 2 else re.sub(
+        r"\*(\w[^*]*)\*", r"<em>\1</em>", p) for k, p in enumerate(parts))
 
 
 def opening(seen):
@@ -133,7 +136,9 @@ says how many have it right. Click on a place to read what was said of that answ
 <button id="by-exercise" aria-pressed="false">Exercises by number</button>
 <label>Find a student <input id="find" type="search" autocomplete="off"></label></div>
 <ul class="legend">{legend}</ul>
-<div class="wide" tabindex="0" role="region" aria-labelledby="map"><table id="heat">
+<div class="wide" tabindex="0" role="region"
+aria-label="The heat map; arrows move in it">
+<table id="heat">
 <thead><tr><th scope="col">student</th><th scope="col">right</th>{head}</tr></thead>
 <tbody>{chr(10).join(rows)}</tbody></table></div>
 <p id="said" role="status" aria-live="polite"></p>
@@ -165,7 +170,8 @@ def overview(exercises):
 def section(exercise):
     """Return the section of one exercise."""
     counts = exercise.counts
-    said = ", ".join(f"{n} {WORDS[k]}" for k, n in counts.items() if n)
+    said = ", ".join(f"{n} {'with ' * (k == 'known')}{WORDS[k]}"
+                     for k, n in counts.items() if n)
     asked = (f" {exercise.asked} called for a hint or the solution."
              if exercise.asked else "")
     listed = [g for g in exercise.groups if g.listed]
@@ -176,10 +182,12 @@ def section(exercise):
     parts += [group(g, exercise) for g in listed]
     if others:
         parts.append("<h3>Not in the catalogue, grouped by what they do</h3>")
-    parts += [group(g, exercise) for g in others[:12]]
-    if len(others) > 12:
-        parts.append(f"<p>And {len(others) - 12} more, of one student or few each; "
-                     "they stand in grades.csv.</p>")
+    parts += [group(g, exercise) for g in others[:SHOWN]]
+    rest = others[SHOWN:]
+    if rest:
+        parts.append(f"<details><summary>{len(rest)} rarer ones</summary>")
+        parts += [group(g, exercise) for g in rest[:100]]
+        parts.append("</details>")
     return "\n".join(parts) + "</section>"
 
 
@@ -213,7 +221,8 @@ def stuck(seen, students):
     return f"""<section aria-labelledby="stuck"><h2 id="stuck">Who was stuck where</h2>
 <p>Exercises that were tried and are not right; blanks are not counted.</p>
 <details><summary>{len(lines)} students</summary><div class="wide" tabindex="0"
-role="region" aria-labelledby="stuck"><table class="plain"><thead><tr><th
+role="region" aria-label="Students and where they were stuck">
+<table class="plain"><thead><tr><th
 scope="col">student<th scope="col">tried, not right<th scope="col">where</tr></thead>
 <tbody>{chr(10).join(lines)}</tbody></table></div></details></section>"""
 
