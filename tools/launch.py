@@ -37,7 +37,7 @@ RUN = ("Run the cells from the first on, with Shift+Enter. A `NameError` means t
        "one further up was skipped.")
 UNKNOWN = ("The links that open the series in Binder, Colab, CoCalc and the browser "
            "stand here as soon as this copy has an address.")
-SHARED = re.compile(r"\[← |\[?contents\b|\[next: |Open it in \[|Run the cells ")
+SHARED = re.compile(r"\[← |\[?contents\b|\[next: |Open it in( \[|$)|Run the cells ")
 
 
 def addresses():
