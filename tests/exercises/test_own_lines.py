@@ -27,7 +27,7 @@ def cell(text, name="answer", **space):
 
 def said(exercise, answer):
     probes = exercise.probes(np.random.default_rng(SEED))
-    return " ".join(explain.reasons(exercise, answer, probes[0]))
+    return " ".join(explain.own_line(answer, exercise, probes[0]))
 
 
 def small(solution, probe, *others):
@@ -99,8 +99,8 @@ def test_nothing_is_said_of_what_cannot_be_seen():
     exec(compile("def f(x_t, h_prev, W_x, W_h, b):\n    return x_t", "<no>", "exec"),
          nowhere)
     for answer in (nowhere["f"], np.tanh, print, STEP, lambda *a: 1 / 0):
-        assert explain.reasons(
-            STEP, answer, STEP.probes(np.random.default_rng(0))[0]) == ()
+        assert explain.own_line(
+            answer, STEP, STEP.probes(np.random.default_rng(0))[0]) == ()
     count = small(lambda D: 4 * D, (3,))
     assert said(count, cell("def answer(D):\n    return D + 1\n")) == ""
 
@@ -196,4 +196,5 @@ def test_the_check_says_it_before_the_numbers():
                   "mine")
     lines = judge(STEP, answer).lines
     assert lines[0].startswith("In your line 2, `0.5 * b` is the first value")
-    assert lines[1].startswith("`h_t` first differs at")
+    assert lines[1].startswith("It comes out exactly as if there were a division by 2")
+    assert lines[2].startswith("`h_t` first differs at")

@@ -1,8 +1,9 @@
 """Say of a wrong function what nobody listed: where it goes wrong in its own lines."""
 
 import ast
+import contextlib
 
-from lstm_helpers.exercises.engine import trace
+from lstm_helpers.exercises.engine import slips, source, trace
 
 EARLY = ("Every value in your lines occurs in a right answer, and so does what is "
          "returned: it is a value on the way. Is a last step left out, or was another "
@@ -12,29 +13,72 @@ ALONG = {"mean", "sum", "max", "min", "std", "var", "argmax", "argmin", "cumsum"
 LONGEST = 60  # letters of the learner's own line that are quoted
 
 
-def reasons(exercise, answer, args):
-    """Say where an answer leaves the right way, in its own words.
+def reasons(exercise, answer, mine, probes, k, limit=10.0):
+    """Say where an answer leaves the right way, and by which slip.
 
     Parameters
     ----------
     exercise : Exercise
         One whose answer is a function, not described.
     answer : callable
-    args : tuple
-        The probe on which it is wrong.
+    mine : list of run.Outcome
+        What it did, one a probe.
+    probes : list of tuple
+    k : int
+        The first probe on which it is wrong.
+    limit : float
+        Seconds the answer may run; a tenth of it is spent on slips.
 
     Returns
     -------
     tuple of str
         Empty where nothing is sure.
     """
-    try:
-        alien, early = trace.first_alien(exercise, answer, args)
-        if alien:
-            return sentences(alien)
-        return (EARLY,) if early else ()
-    except Exception:  # whatever was written: the general words remain
+    said = ()
+    with contextlib.suppress(Exception):  # whatever was written: general words stay
+        said += own_line(answer, exercise, probes[k])
+    with contextlib.suppress(Exception):
+        said += slip(exercise, answer, mine, probes, k, limit / 10)
+    return said
+
+
+def own_line(answer, exercise, args):
+    """Name the first value in the learner's own lines that does not belong."""
+    alien, early = trace.first_alien(exercise, answer, args)
+    if alien:
+        return sentences(alien)
+    return (EARLY,) if early else ()
+
+
+def slip(exercise, answer, mine, probes, k, budget=1.0):
+    """Say which slip in a right answer gives what this one gives."""
+    if mine[k].error:
         return ()
+    said = {}
+    for some, table in slips.explain(exercise, mine, probes, k, budget):
+        names = shared_names(exercise, answer, table.function)
+        parts = [one.said(names) for one in some]
+        text = ", and as if ".join(dict.fromkeys(parts))
+        if len(parts) > len(set(parts)):
+            text += ", twice"
+        said.setdefault(tuple(one.kind for one in some), text)
+    best = list(said.values())[:2]
+    vague = {"const", "wrap"}
+    if not best or (len(said) > 3 and set(next(iter(said))) <= vague):
+        return ()  # too many things would do it
+    return (f"It comes out exactly as if {', or as if '.join(best)}.",)
+
+
+def shared_names(exercise, answer, right):
+    """Return our names for what the learner has a name for, with theirs."""
+    ours, bare = right.__code__, source.plain(answer)
+    theirs = bare.__code__ if bare else ours
+    names = {name: name for name in ours.co_varnames
+             if name in theirs.co_varnames and len(name) > 1}
+    names |= {name: name for name in exercise.returns if name in ours.co_varnames}
+    passed = zip(ours.co_varnames[:ours.co_argcount],
+                 theirs.co_varnames[:theirs.co_argcount], strict=False)
+    return names | dict(passed)
 
 
 def sentences(alien):

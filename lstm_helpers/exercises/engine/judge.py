@@ -51,7 +51,7 @@ def judge(exercise, answer, limit=None):
     verdict = None
     if exercise.describe is not None:
         mine, verdict = described(exercise, mine, probes)
-    verdict = verdict or compare(exercise, mine, probes, answer)
+    verdict = verdict or compare(exercise, mine, probes, answer, limit)
     if verdict.outcome in ("right", "differs") and exercise.describe is None:
         again = run.call_all(answer, probes[:1], limit, exercise.alarm)
         verdict = words.why_unsteady(mine[0], again[0], agree(
@@ -125,7 +125,7 @@ def described(exercise, mine, probes):
     return outcomes, None
 
 
-def compare(exercise, mine, probes, answer=None):
+def compare(exercise, mine, probes, answer=None, limit=10.0):
     """Judge outcomes, one a probe; `answer` is the function they come from."""
     right = outcomes_of(exercise, exercise.solution, probes)
     tolerance = exercise.rtol, exercise.atol
@@ -153,7 +153,7 @@ def compare(exercise, mine, probes, answer=None):
             calls = "call" if k == 1 else f"{k} calls"
             lead = (f"The first {calls} came out right, the next did not.",) * (k > 0)
             if answer is not None and exercise.describe is None:
-                lead += explain.reasons(exercise, answer, probes[k])
+                lead += explain.reasons(exercise, answer, mine, probes, k, limit)
             return verdict._replace(lines=lead + verdict.lines + also)
     raise AssertionError("an answer that is not right must be wrong somewhere")
 

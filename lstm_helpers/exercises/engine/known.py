@@ -21,11 +21,19 @@ def print_of(value):
         Sum of sizes; sum with a weight for every place.
     order : tuple of float
         Two sums that do not depend on the places.
+
+    Raises
+    ------
+    TypeError, ValueError
+        If it does not hold real numbers.
     """
+    if np.iscomplexobj(value):
+        raise TypeError("complex numbers have no order")
     flat = np.nan_to_num(np.asarray(value, float), nan=7.7, posinf=8e8, neginf=-9e9)
     shape, flat = flat.shape, flat.ravel()
     weights = weights_of(flat.size)
-    squares = float(np.abs(flat) @ np.abs(flat))
+    with np.errstate(all="ignore"):
+        squares = float(np.abs(flat) @ np.abs(flat))
     return shape, float(np.abs(flat).sum()), float(flat @ weights), (
         squares, float(flat.sum()))
 
