@@ -365,7 +365,9 @@ def main(arguments=None):
     with tempfile.TemporaryDirectory() as place:
         folder, out = Path(place) / "class", options.out or Path(place) / "report"
         wanted = make(folder, options.students)
-        before = set(os.listdir(tempfile.gettempdir()))
+        scratch = Path(place) / "scratch"
+        scratch.mkdir()
+        os.environ["TMPDIR"] = tempfile.tempdir = str(scratch)
         memory = Memory()
         memory.start()
         began = time.perf_counter()
@@ -374,8 +376,7 @@ def main(arguments=None):
         teach.main(["grade", str(folder), "--out", str(out), *where])
         seconds = time.perf_counter() - began
         memory.over.set()
-        left = [n for n in set(os.listdir(tempfile.gettempdir())) - before
-                if n.startswith("lstm-")]
+        left = [path.name for path in scratch.glob("lstm-*")]
         handed = collect(folder)
         graded = grade(handed, out / "results")  # all of it stands there already
         count, wrong = compare(folder, wanted, graded)

@@ -33,6 +33,7 @@ WATCHED = ("builtins", "numpy", "numpy.linalg", "numpy.random", "inspect", "json
 def serve():
     """Answer jobs from standard input, one a line, until it is closed."""
     channel = os.dup(1)
+    limits.die_with_parent()
     warm_up()
     for line in sys.stdin.buffer:
         job = json.loads(line)

@@ -16,7 +16,7 @@ import threading
 from lstm_helpers.exercises import catalogue
 from lstm_helpers.teach import limits, notebook
 from lstm_helpers.teach.answers import answers, helped
-from lstm_helpers.teach.host import Keeper, run_answers
+from lstm_helpers.teach.host import Keeper, run_answers, sweep
 
 HERE = threading.local()  # a keeper for each thread of a worker
 SHOWING = ("report.py", "tables.py", "summary.py", "stub.py", "plan.py", "exam.py",
@@ -205,6 +205,7 @@ def grade(handed, folder, most=limits.DEFAULT, cores=-1, cluster=None, bar=None)
                 done[name] = result
                 store(folder, name, result)
                 shown.update()
+        sweep()
     nothing = dict(tried=[], missing=[], exercises={})
     return [(h, nothing | dict(problem=h.problem) if h.problem else done[name])
             for h, name in zip(handed, names, strict=True)]

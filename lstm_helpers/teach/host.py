@@ -11,6 +11,7 @@ import sys
 import tempfile
 import threading
 import time
+from pathlib import Path
 
 from lstm_helpers.exercises import catalogue
 from lstm_helpers.teach import behaviour, limits
@@ -40,6 +41,7 @@ class Keeper:
         """Start the process, if there is none."""
         if self.process is not None and self.process.poll() is None:
             return
+        sweep()
         one_thread = {f"{name}_NUM_THREADS": "1" for name in ("OPENBLAS", "OMP", "MKL")}
         self.process = subprocess.Popen(
             [sys.executable, "-I", "-c",
@@ -131,6 +133,19 @@ class Keeper:
         yield {"over": why}
 
 
+def sweep():
+    """Remove the folders that a process left which was ended from outside."""
+    for path in Path(tempfile.gettempdir()).glob("lstm-*-*"):
+        number = path.name.split("-")[1]
+        if number.isdigit() and hasattr(os, "fork"):
+            try:
+                os.kill(int(number), 0)
+            except ProcessLookupError:
+                shutil.rmtree(path, ignore_errors=True)
+            except OSError:  # somebody else's
+                continue
+
+
 def size_of(folder, most=2000):
     """Return the bytes below a folder; of very many files, infinity."""
     total = count = 0
@@ -176,7 +191,7 @@ def run_answers(keeper, cells, answers, most):
             left.append(k)
     sources = {str(cell.number): cell.source for cell in cells if not cell.fault}
     while left:
-        folder = tempfile.mkdtemp(prefix="lstm-")
+        folder = tempfile.mkdtemp(prefix=f"lstm-{os.getpid()}-")
         job = dict(folder=os.path.realpath(folder), limits=most, cells=sources,
                    answers=[(k, plain(answers[k])) for k in left])
         running, keeper.patience = [], BETWEEN
