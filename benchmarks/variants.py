@@ -2,9 +2,9 @@
 
     python -m benchmarks.variants                 what is still missing
     python -m benchmarks.variants --only adding   one task
-    python -m benchmarks.variants --rates 0.01    one learning rate
     python -m benchmarks.variants --jobs 1        one process
 
+Two seeds try every learning rate; then the best rate of each cell runs with all seeds.
 Every run is a job of its own. What is done stands in variants.json of the package's
 data, written anew after every job; stop it at any time, and start it again: nothing is
 run twice. Seconds are processor time of one core.
@@ -26,11 +26,24 @@ from benchmarks.long_memory import load, store  # noqa: E402
 from lstm_helpers import contest  # noqa: E402
 
 
-def jobs(task, rates):
-    """Return the settings of every job of one task, all cells of a seed in a row."""
-    return [dict(task=task, kind=kind, lr=lr, seed=seed)
-            for lr in rates for seed in range(contest.SEEDS) for kind in contest.KINDS
+def pairs(only=None):
+    """Return every (task, kind) that is compared."""
+    return [(task, kind) for task in only or contest.TASKS for kind in contest.KINDS
             if not (kind == "both ways" and contest.TASKS[task].every_step)]
+
+
+def trials(only=None):
+    """Return the names of the jobs that choose the rate."""
+    return [contest.key(task=task, kind=kind, lr=lr, seed=seed)
+            for lr in contest.RATES for seed in range(contest.TRIALS)
+            for task, kind in pairs(only)]
+
+
+def finals(results, only=None):
+    """Return the names of the jobs at the best rates, once the trials are done."""
+    return [contest.key(task=task, kind=kind, seed=seed,
+                        lr=contest.best_rate(results, task, kind))
+            for seed in range(contest.SEEDS) for task, kind in pairs(only)]
 
 
 def run(name):
@@ -52,22 +65,21 @@ def main(arguments=None):
     """Run what is missing and write it down."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--only", nargs="*", choices=list(contest.TASKS))
-    parser.add_argument("--rates", nargs="*", type=float, default=list(contest.RATES))
     parser.add_argument("--jobs", type=int, default=os.cpu_count(),
                         help="processes; all cores if left out")
     parser.add_argument("--results", type=Path, default=contest.PATH)
     options = parser.parse_args(arguments)
     results = load(options.results)
-    wanted = [json.dumps(how, sort_keys=True) for task in options.only or contest.TASKS
-              for how in jobs(task, options.rates)]
-    missing = [name for name in wanted if name not in results]
     try:
-        with tqdm(total=len(wanted), initial=len(wanted) - len(missing), unit="run",
-                  disable=None) as shown:
-            for name, result in finished(missing, options.jobs):
-                results[name] = result
-                store(options.results, results)
-                shown.update()
+        for stage in (trials(options.only), finals):
+            wanted = stage if isinstance(stage, list) else stage(results, options.only)
+            missing = [name for name in wanted if name not in results]
+            with tqdm(total=len(wanted), initial=len(wanted) - len(missing),
+                      unit="run", disable=None) as shown:
+                for name, result in finished(missing, options.jobs):
+                    results[name] = result
+                    store(options.results, results)
+                    shown.update()
     except KeyboardInterrupt:
         print(f"Stopped: {len(results)} runs stand in {options.results.name}; start it "
               "again to go on.")

@@ -1,9 +1,9 @@
 """Which cell? One budget, three tasks, seeds; and the stored runs of the comparison.
 
 Every cell gets as many units as fit into the same number of parameters, the same count
-of updates on the same data, and the best of three learning rates, chosen on sequences
-that are neither learned nor tested. ``python -m benchmarks.variants`` runs it all;
-notebook 12 prints what stands in data/variants.json.
+of updates on the same data, and the best of three learning rates, chosen with two seeds
+on sequences that are neither learned nor tested. ``python -m benchmarks.variants`` runs
+it all; notebook 12 prints what stands in data/variants.json.
 """
 
 import json
@@ -20,7 +20,7 @@ from lstm_helpers.train import Adam, fit_stream
 from lstm_helpers.variants import CELLS
 
 PATH = Path(__file__).parent / "data" / "variants.json"
-RATES, SEEDS = (0.003, 0.01, 0.03), 5
+RATES, TRIALS, SEEDS = (0.003, 0.01, 0.03), 2, 5
 KINDS = (*CELLS, "two layers", "both ways")  # the last two of LSTMs
 HELD = 1000  # sequences that choose, and as many that test
 
@@ -149,25 +149,52 @@ def job(kind, task, lr, seed):
                 parameters=inside(model), seconds=round(seconds, 2))
 
 
+def best_rate(stored, task, kind):
+    """Return the rate of least mean `choose` over the seeds that try the rates.
+
+    Parameters
+    ----------
+    stored : dict of str to dict
+        Settings of `job` as JSON → what it returned.
+    task, kind : str
+
+    Returns
+    -------
+    float
+
+    Raises
+    ------
+    ValueError
+        If no rate was tried.
+    """
+    tried = {}
+    for lr in RATES:
+        names = [key(kind=kind, lr=lr, seed=seed, task=task) for seed in range(TRIALS)]
+        if all(name in stored for name in names):
+            tried[lr] = np.mean([stored[name]["choose"] for name in names])
+    if not tried:
+        raise ValueError(f"there are no stored runs of {kind!r} on {task!r}")
+    return min(tried, key=tried.get)
+
+
+def key(**settings):
+    """Return the name of a job in the results file."""
+    return json.dumps(settings, sort_keys=True)
+
+
 def runs(task, kind):
-    """Return the stored runs of a kind at its best rate: those of least mean `choose`.
+    """Return the stored runs of a kind at its best rate, one a seed.
 
     Returns
     -------
     lr : float
     runs : list of dict
-        As `job` returns them, one a seed.
+        As `job` returns them.
     """
     stored = json.loads(PATH.read_text(encoding="utf-8"))
-    found = {}
-    for name, result in stored.items():
-        how = json.loads(name)
-        if (how["task"], how["kind"]) == (task, kind):
-            found.setdefault(how["lr"], []).append(result)
-    if not found:
-        raise ValueError(f"there are no stored runs of {kind!r} on {task!r}")
-    return min(found.items(),
-               key=lambda pair: np.mean([run["choose"] for run in pair[1]]))
+    lr = best_rate(stored, task, kind)
+    return lr, [stored[key(kind=kind, lr=lr, seed=seed, task=task)]
+                for seed in range(SEEDS)]
 
 
 def table(task, kinds=KINDS):

@@ -14,6 +14,11 @@ ALT = {
     "the forget gate, marked one minus f, takes its place.",
     "1997": "The LSTM's drawing with the box and the product of the forget gate gone: "
     "the belt of the cell state runs through untouched to the sum.",
+    "normed": "The LSTM's drawing in grey. New, in colour: a box LN on the wire that "
+    "feeds all four gates, and one between the belt and the tanh that shows it.",
+    "ways": "Two networks over three steps. Left, both ways: one row of boxes passes "
+    "its state to the right, one to the left, and both feed the output of each step. "
+    "Right, two layers: both rows pass to the right, the upper reads the lower.",
     "gru": "A GRU: one wire of state h on top, multiplied by z, with one minus z times "
     "the candidate n added; the reset gate r multiplies what the candidate sees of h.",
     "spread": "Test scores of every cell, one row each, a dot for every seed and a bar "
@@ -34,14 +39,14 @@ def changed(kind, ax=None):
 
     Parameters
     ----------
-    kind : {"peephole", "coupled", "1997"}
+    kind : {"peephole", "coupled", "1997", "normed"}
     ax : Axes, optional
 
     Returns
     -------
     Axes
     """
-    validate.one_of("kind", kind, ("peephole", "coupled", "1997"))
+    validate.one_of("kind", kind, ("peephole", "coupled", "1997", "normed"))
     ax = diagrams.lstm_cell(ax, highlight="")
     belt, above = 4.4, 1.75
     if kind == "peephole":
@@ -61,6 +66,10 @@ def changed(kind, ax=None):
         ax.text(1.65, 2.0, "$p_f, p_i$", fontsize=10, ha="right", rotation=90,
                 va="center")
         ax.text(8.0, 1.6, "$p_o$", fontsize=10, va="bottom")
+    elif kind == "normed":
+        ink = COLOURS["h"]
+        diagrams.box(ax, 2.18, 1.15, "LN", ink, width=0.5, height=0.42, size=9)
+        diagrams.box(ax, 8.8, 4.14, "LN", ink, width=0.5, height=0.3, size=9)
     elif kind == "coupled":
         _gone(ax, 4.2, "i")
         ink = COLOURS["f"]
@@ -146,6 +155,45 @@ def gru(ax=None):
     diagrams.arrow(ax, (7.4, 2.15), (7.4, 2.96), where["n"][1])
     diagrams.arrow(ax, (7.4, 3.44), (7.4, top - 0.24), where["n"][1])
     diagrams.dot(ax, 7.4, top, "+", ink["h"])
+    return ax
+
+
+def ways(ax=None):
+    """Draw a layer that reads both ways, and two layers, over three steps.
+
+    Parameters
+    ----------
+    ax : Axes, optional
+
+    Returns
+    -------
+    Axes
+    """
+    ax = diagrams.canvas(ax, 13.2, 4.6)
+    low, high = 1.3, 2.6
+    for left, title, stacked in ((0.9, "both ways", False), (7.6, "two layers", True)):
+        ax.text(left + 2.1, 4.4, title, ha="center", va="center", fontsize=12)
+        for t in range(3):
+            x = left + 2.1 * t
+            ax.text(x, 0.25, f"$x_{t}$", ha="center", va="center", fontsize=12)
+            ax.text(x, 3.9, f"$y_{t}$", ha="center", va="center", fontsize=12)
+            for row in (low, high):
+                diagrams.box(ax, x, row, "LSTM", width=1.15, height=0.6, size=10)
+            diagrams.arrow(ax, (x, 0.5), (x, low - 0.3), COLOURS["x"])
+            diagrams.arrow(ax, (x, high + 0.3), (x, 3.65))
+            if stacked:
+                diagrams.arrow(ax, (x, low + 0.3), (x, high - 0.3))
+            else:  # x reaches the upper row past the lower; that speaks past the upper
+                diagrams.line(ax, [(x, 0.62), (x - 0.8, 0.62), (x - 0.8, 2.0),
+                                   (x - 0.3, 2.0)], COLOURS["x"])
+                diagrams.arrow(ax, (x - 0.3, 2.0), (x - 0.3, high - 0.3), COLOURS["x"])
+                diagrams.line(ax, [(x + 0.3, low + 0.3), (x + 0.3, 1.85),
+                                   (x + 0.8, 1.85), (x + 0.8, 3.3), (x, 3.3)])
+            if t < 2:
+                a, b = x + 0.58, x + 2.1 - 0.58
+                diagrams.arrow(ax, (a, low), (b, low), lw=2)
+                ends = ((a, high), (b, high)) if stacked else ((b, high), (a, high))
+                diagrams.arrow(ax, *ends, lw=2)
     return ax
 
 

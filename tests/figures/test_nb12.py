@@ -44,6 +44,21 @@ def test_what_is_gone_is_named():
     assert "no $f_t$" in words["1997"] and "$f_t = 1$" in words["1997"]
 
 
+def test_a_normed_cell_has_two_boxes_more():
+    words = [t.get_text() for t in nb12.changed("normed").texts]
+    assert words.count("LN") == 2
+
+
+def test_both_ways_one_row_runs_back_and_two_layers_both_run_on():
+    ax = nb12.ways()
+    assert [t.get_text() for t in ax.texts].count("LSTM") == 12
+    flat = [(a, b) for (a, y), (b, z) in (
+        patch._posA_posB for patch in ax.patches if hasattr(patch, "_posA_posB"))
+        if y == z]
+    back = [(a, b) for a, b in flat if b < a]
+    assert (len(flat), len(back)) == (8, 2)
+
+
 def test_a_gru_has_three_boxes_and_one_belt():
     words = [t.get_text() for t in nb12.gru().texts]
     assert [words.count(z) for z in ("σ", "tanh", "1 −")] == [2, 1, 1]

@@ -38,22 +38,22 @@ def test_a_run_repeats_itself(monkeypatch):
 
 def test_stored_runs_are_complete_and_the_rate_is_the_one_that_chose_best():
     stored = json.loads(contest.PATH.read_text(encoding="utf-8"))
-    for task in contest.TASKS:
-        rates = {json.loads(k)["lr"] for k in stored if json.loads(k)["task"] == task}
-        for how in benchmark.jobs(task, sorted(rates)):
-            assert json.dumps(how, sort_keys=True) in stored
-        lr, runs = contest.runs(task, "lstm")
-        assert len(runs) >= 5
-        mean = {rate: np.mean([stored[json.dumps(how, sort_keys=True)]["choose"]
-                               for how in benchmark.jobs(task, [rate])
-                               if how["kind"] == "lstm"]) for rate in rates}
+    assert not set(benchmark.finals(stored)) - set(stored)
+    rates = {json.loads(name)["lr"] for name in stored}
+    for task, kind in benchmark.pairs():
+        lr, runs = contest.runs(task, kind)
+        assert len(runs) == contest.SEEDS >= 5
+        mean = {rate: np.mean([stored[contest.key(task=task, kind=kind, lr=rate,
+                                                  seed=seed)]["choose"]
+                               for seed in range(contest.TRIALS)])
+                for rate in rates}
         assert lr == min(mean, key=mean.get)
+        assert len({run["parameters"] for run in runs}) == 1
 
 
 def test_two_ways_stay_out_of_a_task_with_an_answer_at_every_step():
     assert "both ways" not in contest.table("names")
-    assert not [how for how in benchmark.jobs("names", [0.01])
-                if how["kind"] == "both ways"]
+    assert ("names", "both ways") not in benchmark.pairs()
 
 
 def test_apart_counts_seeds_and_its_sign_is_that_of_the_gap():
@@ -70,18 +70,22 @@ def test_the_benchmark_stops_and_resumes(tmp_path, monkeypatch):
         if len(done) == 2:
             raise KeyboardInterrupt
         done.append(how)
-        return dict(test=0.5)
+        return dict(choose=abs(how["lr"] - 0.03))
 
     monkeypatch.setattr(contest, "job", job)
     out = tmp_path / "runs.json"
-    call = ["--only", "waves", "--rates", "0.01", "--jobs", "1", "--results", str(out)]
+    call = ["--only", "waves", "--jobs", "1", "--results", str(out)]
     assert benchmark.main(call) == 1
-    assert len(json.loads(out.read_text())) == 2
+    assert len(json.loads(out.read_text(encoding="utf-8"))) == 2
     done.append("go on")
     assert benchmark.main(call) == 0
-    assert len(json.loads(out.read_text())) == 5 * len(contest.KINDS)
-    twice = [json.dumps(how) for how in done if how != "go on"]
-    assert len(set(twice)) == len(twice)
+    stored = json.loads(out.read_text(encoding="utf-8"))
+    seeds = contest.TRIALS * len(contest.RATES) + contest.SEEDS - contest.TRIALS
+    assert len(stored) == seeds * len(contest.KINDS)
+    last = [json.loads(name) for name in stored if json.loads(name)["seed"] == 4]
+    assert {how["lr"] for how in last} == {0.03}
+    again = [json.dumps(how) for how in done if how != "go on"]
+    assert len(set(again)) == len(again)
 
 
 @pytest.mark.parametrize("call, words", [

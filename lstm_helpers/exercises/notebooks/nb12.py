@@ -82,6 +82,9 @@ def peeping(*faults):
         p_i, p_f, p_o = np.split(p, 3)
         if "order" in faults:
             p_f, p_i = p_i, p_f
+        if "times" in faults:
+            a_i, a_f = a_i * c_prev * p_i, a_f * c_prev * p_f
+            p_i, p_f = 0 * p_i, 0 * p_f
         seen = h_prev if "h" in faults else c_prev
         seen = np.tanh(seen) if "tanh" in faults else seen
         if "none" in faults:
@@ -97,9 +100,11 @@ def peeping(*faults):
         late = c_prev if "late" in faults else c_t
         late = np.tanh(late) if "tanh" in faults else late
         a_o = a_o if "none" in faults or "no o" in faults else (
+            a_o * p_o * late if "times" in faults else
             a_o + p_o * (h_prev if "h" in faults else late))
         o_t = sigmoid(a_o)
-        return o_t * np.tanh(c_t), c_t
+        return (c_t, o_t * np.tanh(c_t)) if "swapped" in faults else (
+            o_t * np.tanh(c_t), c_t)
 
     return step
 
@@ -138,6 +143,10 @@ PEEPHOLE = Exercise(
                 "σ, or a gate can leave the range 0 to 1.", fault="outside"),
         Mistake(peeping("g"), "The candidate g has no peephole: only the three gates "
                 "see the cell state.", fault="g"),
+        Mistake(peeping("times"), "You multiplied a by p ⊙ c. Both are added: with "
+                "c = 0 a gate would otherwise see neither x nor h."),
+        Mistake(peeping("swapped"), "Right, but in another order: h_t comes first, "
+                "then c_t.", fault="swapped"),
         Mistake(peeping("tanh"), "The peepholes see c itself, not tanh c: that is "
                 "what makes them able to count beyond 1.", fault="tanh"),
         Mistake(peeping("no o"), "The output gate has a peephole too: `p_o * c_t`.",
@@ -276,8 +285,6 @@ PEEPHOLE_BACK = Exercise(
                 "back with p_o; you took p_f.", fault="p_f"),
         Mistake(peeping_back("mean"), "dp is summed over the batch, as db is; yours is "
                 "the mean.", fault="mean"),
-        Mistake(peeping_back("no o", "belt"), "This is the backward of the LSTM "
-                "without peepholes: c_t and c_{t-1} have readers that you left out."),
     ),
 )
 
@@ -354,6 +361,10 @@ BOTH = Exercise(
         Mistake(lambda xs, run, there, back: np.concatenate(
             [run(xs[:, ::-1], back)[:, ::-1], run(xs, there)], axis=2),
                 "The halves have changed places: the way forward comes first."),
+        Mistake(lambda xs, run, there, back: np.concatenate(
+            [run(xs, there), run(xs[:, ::-1], back)[::-1]], axis=2),
+                "You turned round the batch of the way back. Time is the second axis: "
+                "`[:, ::-1]`."),
         Mistake(lambda xs, run, there, back: np.concatenate(
             [run(xs, there), run(xs[::-1], back)], axis=2),
                 "You reversed the batch. Time is the second axis: `[:, ::-1]`."),
@@ -465,6 +476,8 @@ def dropping(*faults):
                 mask = draw() * scale
             if "outputs" in faults:
                 h_t = np.tanh(xs[:, t] @ W_x + h_t @ W_h + b) * mask
+            elif "after" in faults:
+                h_t = np.tanh(xs[:, t] @ W_x + (h_t @ W_h) * mask + b)
             elif "row" in faults:
                 row = mask[:1] if on else 1.0
                 h_t = np.tanh(xs[:, t] @ W_x + (h_t * row) @ W_h + b)
@@ -518,6 +531,9 @@ DROP = Exercise(
         Mistake(dropping("outputs"), "Your mask lies on h_t itself, and so on the "
                 "outputs. It belongs on the way to the next step only: before W_h.",
                 fault="outputs"),
+        Mistake(dropping("after"), "Your mask lies on h_{t-1} W_h, where every unit "
+                "has already told all others. It belongs on the old state, before W_h: "
+                "then a unit that is out tells nobody.", fault="after"),
         Mistake(dropping("row"), "All sequences share one mask. `draw()` returns a row "
                 "for each.", fault="row"),
         Mistake(dropping("never"), "Nothing is dropped, in training either. `training` "
@@ -587,6 +603,13 @@ STOP = Exercise(
         Mistake(lambda train, val, test: (np.argmin(val), test.min()),
                 "The epoch is right. The error is the lowest of the test curve, which "
                 "lies at another epoch."),
+        Mistake(lambda train, val, test: (np.argmin(val) + 1, test[np.argmin(val)]),
+                "The error is right. The epoch is counted from 0 here, as the places "
+                "of an array are."),
+        Mistake(lambda train, val, test: (test[np.argmin(val)], np.argmin(val)),
+                "Right, but in another order: the epoch comes first, then the error."),
+        Mistake(lambda train, val, test: (np.argmax(val), test[np.argmax(val)]),
+                "That is where the validation loss is highest; a loss is to be low."),
         Mistake(lambda train, val, test: (len(val) - 1, test[-1]),
                 "That is the last epoch: nothing was stopped."),
         Mistake(lambda train, val, test: (np.argmin(val), train[np.argmin(val)]),
