@@ -68,7 +68,7 @@ distclean: clean
 
 .venv/developer: requirements.txt pyproject.toml | .venv/python
 	$(BIN)/python -m pip install --disable-pip-version-check -q \
-		-r requirements.txt -e ".[dev]"
+		-r requirements.txt -e ".[dev,teach]"
 	@touch $@ .venv/learner
 
 .venv/site: .venv/developer

@@ -37,9 +37,9 @@ def serve():
     warm_up()
     for line in sys.stdin.buffer:
         job = json.loads(line)
-        if not hasattr(os, "fork"):
+        if not limits.FORKS:  # one process, one notebook
             work(job, channel)
-            continue
+            return
         number = os.fork()
         if number == 0:
             code = 1

@@ -72,12 +72,12 @@ class Keeper:
 
     def end(self, pid):
         """End the notebook that runs, and all it started."""
-        if type(pid) is int and pid > 1 and hasattr(os, "killpg"):
+        if not limits.FORKS or pid is None:
+            self.stop()
+        elif type(pid) is int and pid > 1:
             with contextlib.suppress(OSError):
                 if os.getpgid(pid) == pid and pid != os.getpgid(0):
                     os.killpg(pid, signal.SIGKILL)
-        else:
-            self.stop()
 
     def messages(self, job):
         """Give one notebook to the process, and yield what it says.

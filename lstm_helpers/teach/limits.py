@@ -20,6 +20,9 @@ except ImportError:  # Windows
 
 LONGEST = 1800  # seconds of processor time for a notebook, should nobody watch
 DEFAULT = dict(seconds=10.0, memory=1024, files=32, output=1)  # s, and MB
+# A warm process forks for each notebook; matrix products on macOS do not survive that.
+FORKS = (hasattr(os, "fork") and sys.platform != "darwin"
+         and os.environ.get("LSTM_TEACH_FORK") != "0")
 PACKAGE = Path(__file__).resolve().parents[1]
 WRITES = os.O_WRONLY | os.O_RDWR | os.O_CREAT | os.O_TRUNC | os.O_APPEND
 CHANGES = ("os.remove", "os.rename", "os.mkdir", "os.rmdir", "os.chmod", "os.chown",
@@ -82,7 +85,7 @@ def readable_places():
              *site.getsitepackages(), "/usr/share", "/usr/lib", "/etc/fonts", "/dev",
              "/proc/self", f"/proc/{os.getpid()}", "/sys/devices/system/cpu",
              "/proc/cpuinfo", "/proc/meminfo"]
-    return tuple({os.path.realpath(path) for path in paths})
+    return tuple({os.path.normcase(os.path.realpath(path)) for path in paths})
 
 
 class Guard:
@@ -100,9 +103,10 @@ class Guard:
     """
 
     def __init__(self, folder):
-        self.folder = os.path.realpath(folder)
+        self.folder = os.path.normcase(os.path.realpath(folder))
         self.may_read = (self.folder, *readable_places())
-        self.may_list = {os.path.realpath(path) for path in sys.path if path}
+        self.may_list = {os.path.normcase(os.path.realpath(path))
+                         for path in sys.path if path}
         self.tried = []
         self.inside = threading.local()
 
@@ -152,7 +156,7 @@ class Guard:
             with contextlib.suppress(OSError):
                 path = os.path.join(os.readlink(f"/proc/self/fd/{folder}"), path)
         try:
-            return os.path.realpath(path)
+            return os.path.normcase(os.path.realpath(path))
         except OSError:  # its own folder is gone
             return path
 
@@ -160,7 +164,7 @@ class Guard:
         """Say that a path lies outside the folder, or return None."""
         real = self.real(path, *folder)
         if real == self.folder or real.startswith(self.folder + os.sep) or (
-                real == os.devnull):
+                os.fsdecode(path) == os.devnull):
             return None
         return "to change a file outside its folder"
 
@@ -178,7 +182,7 @@ class Guard:
 
 def may_leave_python():
     """Whether the package itself calls C: to set the threads of a matrix product."""
-    if not hasattr(os, "fork"):
+    if not hasattr(signal, "setitimer"):
         return True  # there the engine limits time in this way
     ours, frame = vars(sys.modules["threadpoolctl"]), sys._getframe(2)
     for _ in range(8):

@@ -36,6 +36,7 @@ def test_all_cores_make_equal_files(alone, tmp_path):
     assert files(tmp_path) == alone and len(alone) == 12
 
 
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="the same code, hard to end there")
 def test_a_cluster_makes_equal_files_and_a_lost_worker_loses_nothing(alone, tmp_path):
     distributed = pytest.importorskip("distributed")
     with distributed.LocalCluster(n_workers=2, threads_per_worker=1, processes=True,

@@ -2,6 +2,7 @@
 
 import json
 import os
+import sys
 import tempfile
 import time
 
@@ -114,7 +115,10 @@ HOSTILE = {
 
 
 @FORK
-@pytest.mark.parametrize("name", HOSTILE)
+@pytest.mark.parametrize("name", [
+    pytest.param(name, marks=pytest.mark.skipif(
+        sys.platform == "darwin" and name == "eats memory",
+        reason="memory is not limited there")) for name in HOSTILE])
 def test_a_hostile_answer_is_named_and_the_others_are_judged(name):
     began = time.monotonic()
     code, outcome = HOSTILE[name]
@@ -165,6 +169,20 @@ def test_a_disk_that_fills_and_nothing_is_left(monkeypatch, tmp_path):
     assert not list(tmp_path.iterdir())
 
 
+@FORK
+@pytest.mark.parametrize("name", ["hangs", "ends the kernel", "floods"])
+def test_without_fork_it_is_the_same_only_slower(name, monkeypatch):
+    monkeypatch.setenv("LSTM_TEACH_FORK", "0")
+    monkeypatch.setattr(limits, "FORKS", False)
+    grade.HERE.__dict__.pop("keeper", None)
+    code, outcome = HOSTILE[name]
+    graded = judged(code + CHECK, 'belt = "b"\ncheck("02.1", belt)')
+    assert graded["exercises"]["02.2"]["outcome"] == outcome
+    assert graded["exercises"]["02.1"]["outcome"] == "right"
+    grade.HERE.__dict__.pop("keeper", None)
+
+
+@FORK
 def test_a_folder_that_is_deleted(tmp_path):
     graded = judged("import shutil, os\n"
                     "belt = shutil.rmtree(os.getcwd()) or 'b'\n"
