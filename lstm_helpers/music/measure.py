@@ -6,7 +6,9 @@ A tune is a list of steps of an eighth, as `tunes.steps` writes it.
 import numpy as np
 
 from lstm_helpers import validate
+from lstm_helpers.losses import softmax
 from lstm_helpers.music.tunes import DASH
+from lstm_helpers.text import Language, one_hot
 
 
 def folds(items, k, seed=0):
@@ -57,13 +59,21 @@ def bits_apart(language, tunes):
     lasts = vocabulary.number[DASH]
     for steps in tunes:
         came = [*vocabulary.encode(steps), 0]
-        for t, number in enumerate(came):
-            p = np.asarray(language.predict(steps[:t]), np.float64)
+        for p, number in zip(_every_answer(language, steps), came, strict=True):
             rhythm -= np.log2(p[lasts] if number == lasts else 1 - p[lasts])
             if number != lasts:
                 pitch -= np.log2(p[number] / (1 - p[lasts]))
         count += len(came)
     return float(rhythm / count), float(pitch / count)
+
+
+def _every_answer(language, steps):
+    """Return the probabilities after each beginning of a tune, (L + 1, V), float64."""
+    if not isinstance(language, Language):
+        return np.array([language.predict(steps[:t]) for t in range(len(steps) + 1)])
+    ids = np.array([[0, *language.vocabulary.encode(steps)]])
+    xs = one_hot(ids, len(language.vocabulary), language.model.dtype)
+    return softmax(language.model.predict(xs)[0].astype(np.float64))
 
 
 def copied(steps, known, n=8):
@@ -106,10 +116,17 @@ def by_heart(language, steps, given):
         Those, and what it adds, to the end it chooses or to 200 steps.
     """
     said = list(steps[: validate.count("given", given)])
-    symbols = language.vocabulary.symbols
+    vocabulary, state = language.vocabulary, ()
+    new = [0, *vocabulary.encode(said)]
     while len(said) < 200:
-        number = int(np.argmax(language.predict(said)))
+        if isinstance(language, Language):  # it reads on from its state
+            xs = one_hot(np.array([new]), len(vocabulary), language.model.dtype)
+            y, *state = language.model.advance(xs, *state)
+            number = int(np.argmax(y[0, -1]))
+        else:
+            number = int(np.argmax(language.predict(said)))
         if number == 0:
             break
-        said.append(symbols[number])
+        said.append(vocabulary.symbols[number])
+        new = [number]
     return said

@@ -5,6 +5,7 @@ import pytest
 
 from lstm_helpers import music, text
 from lstm_helpers.exercises import catalogue
+from lstm_helpers.model import Recurrent
 
 TUNES = [tune.steps for tune in music.tunes()]
 
@@ -59,3 +60,23 @@ def test_the_exercise_and_the_package_agree():
 def test_counting_far_back_plays_by_heart():
     counts = text.NGram(60, "witten-bell").fit(TUNES)
     assert [music.by_heart(counts, steps, 24) for steps in TUNES] == TUNES
+
+
+def network(dtype=np.float64):
+    vocabulary = text.Vocabulary(TUNES)
+    model = Recurrent("lstm", 13, 8, 13, every_step=True, loss="softmax", dtype=dtype)
+    return text.Language(model, vocabulary)
+
+
+def test_a_network_is_asked_all_at_once_and_says_the_same():
+    class Slow:  # the same network, asked beginning by beginning
+        def __init__(self, language):
+            self.vocabulary, self.predict = language.vocabulary, language.predict
+
+    fast = network()
+    some = TUNES[:3]
+    np.testing.assert_allclose(music.bits_apart(fast, some),
+                               music.bits_apart(Slow(fast), some), rtol=1e-12)
+    assert sum(music.bits_apart(fast, some)) == pytest.approx(fast.bits(some))
+    for steps in some:
+        assert music.by_heart(fast, steps, 8) == music.by_heart(Slow(fast), steps, 8)
