@@ -1,35 +1,60 @@
-"""Pictures of notebook 01: the unrolled RNN, and how far a change reaches."""
+"""Pictures of notebook 01: a job with signs, the unrolled RNN, what is left."""
 
 import numpy as np
 
 from lstm_helpers import validate
+from lstm_helpers.figures.common import dial, influence
 from lstm_helpers.figures.diagrams import unrolled_rnn
-from lstm_helpers.figures.style import axes
+from lstm_helpers.figures.style import COLOURS, axes
 
-__all__ = ["influence", "unrolled_rnn"]
+__all__ = ["ALT", "dial", "influence", "signs", "unrolled_rnn"]
+ALT = {
+    "signs": "Sixty steps. Seven signs, +1 or −1, stand as blue stems; a black line, "
+    "the state, jumps at each of them and is 0 again one step later.",
+    "kept": "The same sixty steps. The state jumps to near 1 at each +1 and to near −1 "
+    "at each −1, and stays level until the next sign.",
+    "unrolled": "Left, a box with a loop: the state h_t returns to it. Right, the same "
+    "box four times in a row, with inputs x_0 to x_3 from below, outputs y_0 to y_3 "
+    "above, and the state passed from box to box.",
+    "dial": "Three panels with three curves each over 40 steps, set at 0.2, 0.5 and "
+    "0.8. For w = 0.9 all fall to 0, for w = 1.0 they fall towards each other, for "
+    "w = 1.1 all come to 0.5.",
+    "fading": "Two bands over 40 steps on a log axis. With tanh the share of the "
+    "change left falls in an almost straight line, by seven powers of ten; without "
+    "tanh, red and dashed, it falls by two.",
+    "radius": "Four bands over 40 steps on a log axis. For radius 0.7 the share falls "
+    "steepest, for 0.9 and 1.1 less; for 2.5 the median rises a little above 1, and "
+    "the band is wide.",
+}
 
 
-def influence(series, ax=None, xlabel="steps after the change"):
-    """Draw how large a change still is, step by step, on a log axis.
+def signs(xs, hs, ax=None):
+    """Draw signs that come now and then, and a unit's state over them.
 
     Parameters
     ----------
-    series : dict of str to ndarray, (T,)
-        Label and sizes; zeros are left out, a log axis has no place for them.
+    xs : ndarray, (T,)
+        -1, 0 or 1.
+    hs : ndarray, (T,)
     ax : Axes, optional
-    xlabel : str
 
     Returns
     -------
     Axes
     """
     ax = axes(ax)
-    markers = "osD^v"
-    for k, (label, sizes) in enumerate(series.items()):
-        sizes = np.where(validate.array(label, sizes) > 0, sizes, np.nan)
-        ax.semilogy(sizes, marker=markers[k % 5], markersize=3.5, label=label)
-        ax.annotate(label, (len(sizes) - 1, sizes[-1]), xytext=(8, 0),
-                    textcoords="offset points", va="center", annotation_clip=False)
-    ax.xaxis.get_major_locator().set_params(integer=True)
-    ax.set(xlabel=xlabel, ylabel="size of the change in h")
+    sizes = {}
+    validate.shape("xs", xs, "T", sizes)
+    validate.shape("hs", hs, "T", sizes)
+    steps = np.flatnonzero(xs)
+    ax.vlines(steps, 0, xs[steps], color=COLOURS["x"], lw=1.5)
+    ax.plot(steps, xs[steps], "o", color=COLOURS["x"], ms=6)
+    ax.plot(hs, "-", color=COLOURS["h"], lw=1.8, drawstyle="steps-mid")
+    ax.annotate("h", (len(hs) - 1, hs[-1]), xytext=(6, 0), va="center",
+                textcoords="offset points", annotation_clip=False)
+    for t in steps[:1]:
+        ax.annotate("a sign", (t, xs[t]), xytext=(6, 4), textcoords="offset points",
+                    color="#1F6F9E")
+    ax.axhline(0, color="#BBBBBB", lw=0.8)
+    ax.set(xlabel="t (step)", ylabel="value", ylim=(-1.25, 1.25))
     return ax

@@ -170,7 +170,7 @@ def test_general_words(answer, outcome, words):
 
 
 def test_values_of_another_form():
-    count = catalogue.find("01.3")
+    count = catalogue.find("01.5")
     for answer, words in [
         ("305", "leave out the quotes"), ("300 + 5", "text came"),
         (True, "True or False"),
@@ -192,18 +192,18 @@ def test_check_hint_solution_progress_print_in_a_terminal():
             function(*args)
         return text.getvalue()
 
-    assert "○ not attempted · 01.3" in said(exercises.check, "01.3", ...)
+    assert "○ not attempted · 01.5" in said(exercises.check, "01.5", ...)
     assert "1 of 2: the idea" in said(exercises.hint, "01.6")
     assert "2 of 2: the equation" in said(exercises.hint, "01.6")
     assert "2 of 2: the equation" in said(exercises.hint, "01.6")
     assert "Show it anyway?" in said(exercises.solution, "01.1")
     assert "    def rnn_step" in said(exercises.solution, "01.1")
-    assert "anyway" in said(exercises.solution, "01.3")
-    assert "answer = 305" in said(exercises.solution, "01.3")
+    assert "anyway" in said(exercises.solution, "01.5")
+    assert "answer = 305" in said(exercises.solution, "01.5")
     assert "Progress: 0 of" in said(exercises.progress)
-    assert "not yet" in said(exercises.check, "01.3", 288)
-    assert "✓ right · 01.3" in said(exercises.check, "01.3", 305)
-    said(exercises.check, "01.3", 288)
+    assert "not yet" in said(exercises.check, "01.5", 288)
+    assert "✓ right · 01.5" in said(exercises.check, "01.5", 305)
+    said(exercises.check, "01.5", 288)
     assert "Progress: 1 of" in said(exercises.progress)
     assert record.load() == {"01.3": "right"}
     record.path().write_text("[]", encoding="utf-8")

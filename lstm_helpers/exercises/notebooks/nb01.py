@@ -2,6 +2,7 @@
 
 import numpy as np
 
+from lstm_helpers.exercises.engine import form
 from lstm_helpers.exercises.engine.exercise import Exercise, Mistake
 
 
@@ -290,8 +291,109 @@ LOOP = Exercise(
     ),
 )
 
-COUNT = Exercise(
+def held(w_x, w_h, b, xs, h=0.0):
+    """Return the states of one unit, h_t = tanh(w_x x_t + w_h h_{t-1} + b)."""
+    states = []
+    for x in xs:
+        h = np.tanh(w_x * x + w_h * h + b)
+        states.append(h)
+    return np.array(states)
+
+
+def keeps_last_sign(w_x, w_h, b):
+    """Say what a unit with these weights makes of signs that come now and then."""
+    blanks = np.zeros(60)
+    after = {s: held(w_x, w_h, b, [s, *blanks]) * s for s in (1.0, -1.0)}
+    first = [after[s][0] for s in after]
+    if max(first) < 0:
+        return "opposite"
+    if min(first) < 0.5:
+        return "weak" if max(first) < 0.5 else "lopsided"
+    if w_h == 0:
+        return "no memory"
+    if w_h < 0:
+        return "alternates"
+    kept = [after[s].min() >= 0.5 for s in after]
+    if not any(kept):
+        return "fades"
+    if not all(kept):
+        return "lopsided"
+    for s in after:
+        if (held(w_x, w_h, b, [s, *blanks, -s, *blanks]) * -s)[61:].min() < 0.5:
+            return "stuck"
+    return "kept"
+
+
+def three_weights(value):
+    """Describe an answer to `HAND` by what the unit does.
+
+    Returns
+    -------
+    dict of str to str, or Ellipsis where a number is still missing
+    """
+    if callable(value) or value is ...:
+        raise form.WrongForm("the weights must be three numbers, not a function")
+    parts = list(value) if isinstance(value, list | tuple | np.ndarray) else [value]
+    if any(z is ... for z in parts):
+        return ...
+    if len(parts) != 3:
+        return {"the unit": "not three"}
+    try:
+        numbers = [float(np.asarray(z, float).item()) for z in parts]
+    except (TypeError, ValueError):
+        return {"the unit": "no numbers"}
+    if not np.isfinite(numbers).all():
+        return {"the unit": "no numbers"}
+    return {"the unit": keeps_last_sign(*numbers)}
+
+
+HAND = Exercise(
     id="01.3",
+    title="A memory set by hand",
+    task="Choose w_x, w_h and b of one unit so that h is above 0.5 from a +1 until the "
+    "next −1, and below −0.5 from a −1 until the next +1.",
+    minutes=8,
+    kind="extend",
+    hints=(
+        "Without an input `tanh(w_h * h + b)` is left: for which w_h does a large h "
+        "stay large? And an input has to be strong enough to turn the sheet over.",
+        "Between inputs h settles where h = tanh(w_h · h). For w_h = 3 that is at "
+        "0.995 and −0.995. A −1 then has to beat 3 · 0.995: `w_x > w_h`.",
+    ),
+    solution=lambda: (5, 3, 0),
+    explanation="With w_h = 3 the unit has two resting places, near 1 and −1, and "
+    "stays at the one it was put to. w_x = 5 is strong enough to put it to the other. "
+    "b = 0 treats both alike. This works over any number of steps: one bit can be "
+    "latched.",
+    returns=("one of the weights",),
+    probes=lambda rng: [()],
+    describe=three_weights,
+    others=(lambda: [4, 2, 0], lambda: np.array([20.0, 10.0, 0.5])),
+    mistakes=(
+        Mistake(lambda: (5, 0, 0), "w_h is 0, so the unit reads only the input of this "
+                "step: it has no memory. At the next step h is 0 again."),
+        Mistake(lambda: (5, 0.9, 0), "It turns the right way and then fades: without "
+                "an input h becomes tanh(0.9 · h), which is smaller each time. Which "
+                "w_h makes up for what tanh takes?"),
+        Mistake(lambda: (2, 3, 0), "It keeps its first sign for ever: when the other "
+                "sign comes, w_x is too weak against w_h · h. Make w_x larger than "
+                "w_h."),
+        Mistake(lambda: (5, -3, 0), "A negative w_h turns the sign over at every step. "
+                "What holds must be positive."),
+        Mistake(lambda: (-5, 3, 0), "It stores the opposite sign: w_x is negative."),
+        Mistake(lambda: (0.3, 3, 0), "When a sign comes, h is less than 0.5 in size at "
+                "that step: w_x is too small."),
+        Mistake(lambda: (5, 3, 4), "It holds one sign and loses the other: b pushes to "
+                "one side. Both should be treated alike."),
+        Mistake(lambda: (5, 3), "Three numbers are wanted: w_x, w_h and b, in this "
+                "order."),
+        Mistake(lambda: ("5", "3", "b"), "Three plain numbers are wanted; text, or "
+                "something that is not finite, came."),
+    ),
+)
+
+COUNT = Exercise(
+    id="01.5",
     title="How many numbers are learned?",
     task="Count the parameters of an RNN with D = 1, H = 16 and O = 1 on sequences of "
     "length 25.",
@@ -340,47 +442,18 @@ REACH = Exercise(
     ),
     solution="c",
     explanation="Each state contains the one before, so every later state has a trace "
-    "of x_0. With weights like these each step shrinks the trace, and it is never "
-    "exactly zero.",
+    "of x_0. With weights like these each step shrinks the trace. In mathematics it is "
+    "never exactly zero; a computer's numbers end somewhere, and after some hundred "
+    "steps it can be.",
     mistakes=(
         Mistake("a", "h_0 is where x_0 enters, but h_1 is computed from h_0. Follow "
                      "the horizontal arrows."),
         Mistake("b", "There is no step at which an RNN drops an input. The trace fades "
-                "gradually; nothing in the equation sets it to zero."),
+                "gradually, until a computer's rounding swallows it."),
         Mistake("d", "h_39 is where you would read an answer, but it sees x_0 only "
                 "through all the states between, and those change too."),
     ),
 )
-
-DECAY = Exercise(
-    id="01.5",
-    title="What is left after ten steps?",
-    task="One unit, no tanh: h_t = 0.9 · h_{t-1}. Which fraction of h_0 is left in "
-    "h_10?",
-    minutes=2,
-    kind="predict",
-    hints=(
-        "Do two steps by hand: h_1 is 0.9 of h_0, and h_2 is 0.9 of h_1.",
-        "`h_10 = 0.9¹⁰ · h_0`",
-    ),
-    solution=0.9**10,
-    explanation="Factors multiply, 0.9¹⁰ = .349: about a third. After 50 steps half a "
-    "percent is left. This is why W_h decides how long an RNN remembers.",
-    rtol=0.02,
-    mistakes=(
-        Mistake(0.0, "You took away .1 ten times. But each step takes a tenth of what "
-                     "is *left*, and that gets smaller."),
-        Mistake(0.9, "That is what is left after one step. Nine more follow."),
-        Mistake(9.0, "10 · 0.9 adds up factors. They multiply: each step scales what "
-                     "the step before left."),
-        Mistake(1 - 0.9**10, "That is the part that is gone. The question is what is "
-                "left."),
-        Mistake(0.9**9, "Nine steps. From h_0 to h_10 there are ten."),
-        Mistake(0.9**11, "Eleven steps. From h_0 to h_10 there are ten."),
-        Mistake(1 / 3, "Close. Compute 0.9¹⁰ and give three digits."),
-    ),
-)
-
 
 def radius_probes(rng):
     """Random square matrices: their eigenvalues are complex, some entries negative."""
@@ -537,4 +610,4 @@ FAULT = Exercise(
 )
 
 
-EXERCISES = [STEP, LOOP, COUNT, REACH, DECAY, RADIUS, FAULT]
+EXERCISES = [STEP, LOOP, HAND, REACH, COUNT, RADIUS, FAULT]
