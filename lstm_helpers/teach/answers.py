@@ -180,21 +180,26 @@ class Slicer:
                   aliases(self.steps[q][2], those)) for q, those in sorted(
                       parts, key=lambda part: part[0])]
         return Answer(id, (cell.number, k, which), tuple(parts),
-                      self.source_of(expression, names, p))
+                      self.source_of(expression, names, p, wanted))
 
-    def source_of(self, expression, names, place):
-        """Return the lines that define what is checked, or the expression itself."""
+    def source_of(self, expression, names, place, wanted):
+        """Return the lines that make what is checked.
+
+        Of the statements that have to run, those of the cell where it gets its value;
+        the expression itself, where it is more than a name.
+        """
+        nearest = [q for name in names.now - OURS for q in self.touching(
+            name, range(place - 1, -1, -1)) if name in self.names[q].binds]
+        home = self.steps[max(nearest)][0].number if nearest else None
         texts = []
-        for name in sorted(names.now - OURS):
-            for q in self.touching(name, range(place - 1, -1, -1)):
-                cell, _, statement = self.steps[q]
-                if name in self.names[q].binds and not isinstance(
-                        statement, ast.Import | ast.ImportFrom):
-                    lines = cell.source.split("\n")
-                    first = min([statement.lineno, *(d.lineno for d in getattr(
-                        statement, "decorator_list", ()))])
-                    texts.append("\n".join(lines[first - 1:statement.end_lineno]))
-                    break
+        for q in sorted(wanted):
+            cell, _, statement = self.steps[q]
+            if cell.number == home and not isinstance(
+                    statement, ast.Import | ast.ImportFrom):
+                lines = cell.source.split("\n")
+                first = min([statement.lineno, *(d.lineno for d in getattr(
+                    statement, "decorator_list", ()))])
+                texts.append("\n".join(lines[first - 1:statement.end_lineno]))
         if not isinstance(expression, ast.Name):
             texts.append(ast.unparse(expression))
         return "\n".join(texts)

@@ -198,7 +198,7 @@ def group(found, exercise):
                                 f"{' …' * (len(named) > 40)}</p>")
     example = "" if not found.example.strip() else (
         f"<pre tabindex=\"0\"><code>{escape(found.example)}</code></pre>")
-    paste = "" if found.listed else (
+    paste = "" if not found.teachable else (
         "<p>To teach the checker this mistake, paste into the exercise:</p>"
         f'<pre tabindex="0"><code>{escape(stub(found, exercise))}</code></pre>')
     return (f"<details><summary><b>{len(found.students)}</b> {prose(found.reason)}"

@@ -27,13 +27,23 @@ def stub(group, exercise):
         body = ast.parse(source).body
     except SyntaxError:
         body = []
-    if body and isinstance(body[-1], ast.FunctionDef):
-        answer = body[-1].name
-        head = source + "\n\n\n"
-    elif body and isinstance(body[-1], ast.Assign | ast.Expr):
-        answer, head = ast.unparse(body[-1].value), ""
-    else:
-        head = ""
+    defined = [s.name for s in body if isinstance(s, ast.FunctionDef)]
+    values = {s.targets[0].id: s.value for s in body if isinstance(s, ast.Assign)
+              and isinstance(s.targets[0], ast.Name)}
+    head = source + "\n\n\n" if exercise.function else ""
+    last = body[-1] if body else None
+    if isinstance(last, ast.FunctionDef):
+        answer = last.name
+    elif isinstance(last, ast.Assign | ast.Expr):
+        value = last.value
+        while isinstance(value, ast.Name) and values.get(value.id) is not None:
+            value = values.pop(value.id)
+        answer = ast.unparse(value)
+        if defined and answer == defined[-1]:
+            while not isinstance(body[-1], ast.FunctionDef):
+                body.pop()  # what only gives it another name
+            lines = source.split("\n")[:body[-1].end_lineno]
+            head = "\n".join(lines) + "\n\n\n"
     count = len(group.students)
     return (f"{head}Mistake(  # {exercise.id}: {count} "
             f"student{'s' * (count > 1)}\n    {answer},\n"

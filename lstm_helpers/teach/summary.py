@@ -47,12 +47,15 @@ class Group(NamedTuple):
     students : list of str
     listed : bool
         Whether it is a listed mistake.
+    teachable : bool
+        Whether it could become one: it computes something, and not at random.
     """
 
     reason: str
     example: str
     students: list
     listed: bool
+    teachable: bool = False
 
 
 class Exercise(NamedTuple):
@@ -151,9 +154,15 @@ def of_exercise(exercise, students):
         else:
             said = " ".join(result["lines"])
             key = ("other", result.get("behaviour") or said)
-        group = groups.setdefault(key, Group(said, result.get("source", ""), [],
-                                             place is not None))
+        teachable = not exercise.choices and (
+            result["outcome"] in ("differs", "not finite", "changed its input")
+            or (result["outcome"] == "wrong form" and exercise.wants_function))
+        source = result.get("source", "")
+        group = groups.setdefault(key, Group(said, source, [], place is not None,
+                                             teachable))
         group.students.append(student.name)
+        if 0 < len(source.strip()) < len(group.example.strip()):  # the plainest
+            groups[key] = group._replace(example=source)
     ordered = sorted(groups.items(), key=lambda g: (-len(g[1].students), str(g[0])))
     return Exercise(exercise.id, exercise.title, counts, [g for _, g in ordered], asked,
                     exercise.wants_function)

@@ -107,6 +107,15 @@ def test_the_source_of_an_answer_is_shown():
     assert found.source == NO_BIAS.rstrip()
 
 
+def test_a_helper_in_the_same_cell_is_shown_with_it():
+    found, = sliced(SETUP, "def half(x):\n    return x / 2\n\n\n"
+                    "def mine(x):\n    return half(x)\n\n\nanswer = mine\nother = 1",
+                    'check("02.1", answer)')
+    assert found.source.startswith("def half")
+    assert found.source.endswith("answer = mine")
+    assert "other" not in found.source
+
+
 def test_the_last_five_attempts_count():
     found = sliced(*[f"belt = {k}\ncheck('02.1', belt)" for k in range(9)])
     assert [a.place[0] for a in found] == [4, 5, 6, 7, 8]

@@ -47,7 +47,7 @@ def test_mistakes_and_equal_behaviour_are_counted():
 def test_a_page_holds_all_and_escapes_it():
     page = report.page(of_class())
     assert "<script>Evelyn" not in page and "&lt;script&gt;Evelyn" in page
-    assert "Mistake(" in page and "dan.pdf: The file is no notebook." in page
+    assert "To look at" in page and "dan.pdf: The file is no notebook." in page
     assert "It had to be ended." in page
     assert "http" not in re.sub(r"http-equiv", "", page)  # nothing is fetched
 
@@ -70,10 +70,12 @@ def test_a_stub_can_be_pasted():
     from lstm_helpers.exercises.engine.exercise import Mistake
     from lstm_helpers.teach.stub import stub
 
-    group = summary.Group("said", NO_BIAS, ["a", "b"], False)
+    source = NO_BIAS.replace("forget_gate", "mine") + "\nforget_gate = mine"
+    group = summary.Group("said", source, ["a", "b"], False)
     exercise, = (e for e in of_class().exercises if e.id == "02.2")
     text = stub(group, exercise)
     space = {"Mistake": Mistake}
+    assert "forget_gate" not in text  # only another name
     exec(text.replace("Mistake(", "found = Mistake(").removesuffix(","), space)
     assert callable(space["found"].answer) and "2 students" in text
 
