@@ -25,7 +25,7 @@ import lab  # noqa: E402
 # Explorer, the slider that is moved.
 CASES = [("glass_cell", "forget b"), ("glass_cell", "step t"),
          ("notepad", "forget gate f"), ("influence", "radius of W_h"),
-         ("parameter_blocks", "units n"), ("gate_scrubber", "step t"),
+         ("parameter_blocks", "units H"), ("gate_scrubber", "step t"),
          ("fault_injector", "length T"), ("train_sine", "frequency"),
          ("next_number", "updates")]
 BARE = """import ipywidgets

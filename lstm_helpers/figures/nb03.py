@@ -1,5 +1,6 @@
 """Pictures of parameter counts: every small square is one learned number."""
 
+import numpy as np
 from matplotlib.patches import Rectangle
 
 from lstm_helpers import validate
@@ -7,6 +8,20 @@ from lstm_helpers.figures.style import COLOURS, NAMES, axes
 
 GAP = 0.8  # between two blocks, in squares
 SHADE = {"x": 0.45, "h": 0.8, "b": 0.25}
+ROWS = {"x": "input, W_x", "h": "state, W_h", "b": "bias, b"}
+ALT = {
+    "voices": "Ten steps. Bars for voice A and, below them, for voice B; a bell over "
+    "one step, where the bar of voice A is dark. The answer asked for is that bar.",
+    "blocks": "Four blocks of eight columns, for input gate, forget gate, candidate "
+    "and output gate. Each column has 3 squares in the rows of W_x, 8 in those of W_h, "
+    "1 in the row of b: 96 + 256 + 32 = 384.",
+    "harm": "The 384 squares again, each darker the more the loss grows when this one "
+    "number is zero. The row of voice B is all but white; the darkest squares stand in "
+    "the block of the candidate, in the rows of voice A and of the bell. Most of the "
+    "384 are pale.",
+    "growth": "The blocks of LSTMs with 4, 8 and 16 units at one scale: 128, 384 and "
+    "1,280 squares. The recurrent squares grow in both directions.",
+}
 
 
 def places(left, top, D, H, gates, biases):
@@ -88,16 +103,87 @@ def parameter_blocks(D, H, gates="ifgo", biases=1, ax=None):
         *words, letter = NAMES.get(gate, gate).split()
         name = "\n".join(words[:-1] + [" ".join([*words[-1:], letter])])
         ax.text(x + H / 2, -GAP, name, ha="center", va="bottom", fontsize=9)
-    names = {"x": "input", "h": "state", "b": "bias"}
     for (kind, y), size in zip(rows.items(), (D, H, biases), strict=True):
         middle = y + size / 2
-        ax.text(-GAP, middle, names[kind], ha="right", va="center", fontsize=9)
+        ax.text(-GAP, middle, ROWS[kind], ha="right", va="center", fontsize=9)
         ax.text(width + GAP, middle, f"{size} × {len(gates) * H} = "
                 f"{size * len(gates) * H}", ha="left", va="center", fontsize=9)
-    ax.set(xlim=(-3.6, width + 7.5), ylim=(height + 0.3, -3.6), aspect="equal")
+    ax.set(xlim=(-6.2, width + 7.5), ylim=(height + 0.3, -3.6), aspect="equal")
     ax.axis("off")
     ax.set_title(f"{len(gates) * H} columns of {D + H + biases}: "
                  f"{len(gates) * H * (D + H + biases)} parameters")
+    return ax
+
+
+def two_voices(xs, ax=None):
+    """Draw one example of the bell task: two voices, and when the bell rings.
+
+    Parameters
+    ----------
+    xs : ndarray, (T, 3)
+        Voice A, voice B, and 1 where the bell rings.
+    ax : Axes, optional
+
+    Returns
+    -------
+    Axes
+    """
+    if validate.array("xs", xs).ndim != 2 or xs.shape[1] != 3:
+        raise ValueError(f"xs must have shape (T, 3), got {xs.shape}")
+    ax = axes(ax)
+    steps, rung = np.arange(len(xs)), int(np.argmax(xs[:, 2]))
+    for row, (name, voice) in enumerate(zip("AB", xs[:, :2].T, strict=True)):
+        base = -2.3 * row
+        chosen = (steps == rung) & (row == 0)
+        ax.bar(steps, voice, bottom=base, width=0.7, edgecolor="#333333", lw=0.6,
+               color=np.where(chosen, COLOURS["wrong"], COLOURS["x"]))
+        ax.plot([-0.5, len(xs) - 0.5], [base, base], color="#333333", lw=0.8)
+        ax.text(-0.9, base, f"voice {name}", ha="right", va="center")
+    ax.text(rung, 1.35, "▲ the bell", ha="center", va="bottom")
+    ax.text(len(xs) + 0.1, 0, f"asked for: {xs[rung, 0]:.2f}", va="center",
+            color=COLOURS["wrong"])
+    ax.set(xlim=(-0.7, len(xs) + 3), ylim=(-3.5, 2), xticks=steps, yticks=[],
+           xlabel="step")
+    ax.spines[:].set_visible(False)
+    ax.grid(visible=False)
+    return ax
+
+
+def harm(losses, ax=None, most=None):
+    """Draw each number of a layer as a square, the darker the more it matters.
+
+    Parameters
+    ----------
+    losses : dict of str to ndarray
+        The loss without this number: ``W_x`` (D, 4H), ``W_h`` (H, 4H), ``b`` (4H,).
+    ax : Axes, optional
+    most : float, optional
+        The loss that is drawn darkest; the largest if left out.
+
+    Returns
+    -------
+    Axes
+    """
+    arrays = {"x": losses["W_x"], "h": losses["W_h"], "b": losses["b"][None]}
+    D, H = len(arrays["x"]), len(arrays["h"])
+    most = most or max(z.max() for z in arrays.values())
+    ax = axes(ax)
+    columns, rows, width, height = places(0, 0, D, H, "ifgo", 1)
+    for kind, z in arrays.items():
+        for x, block in zip(columns.values(), np.split(z, 4, axis=1), strict=True):
+            ax.imshow(np.sqrt(block / most), cmap="Greys", vmin=0, vmax=1, zorder=1,
+                      extent=(x, x + H, rows[kind] + len(z), rows[kind]))
+            ax.add_patch(Rectangle((x, rows[kind]), H, len(z), fill=False, lw=0.8,
+                                   ec="#767676"))
+        names = ["voice A", "voice B", "bell"] if kind == "x" else [ROWS[kind]]
+        for k, name in enumerate(names):
+            middle = rows[kind] + (k + 0.5 if kind == "x" else len(z) / 2)
+            ax.text(-GAP, middle, name, ha="right", va="center", fontsize=9)
+    for gate, x in columns.items():
+        ax.text(x + H / 2, -GAP, NAMES[gate], ha="center", va="bottom", fontsize=9,
+                color=COLOURS[gate])
+    ax.set(xlim=(-6.2, width + 0.5), ylim=(height + 0.3, -2.4), aspect="equal")
+    ax.axis("off")
     return ax
 
 

@@ -1,6 +1,6 @@
 """A layer's parameters to scale: every small square is one learned number."""
 
-from lstm_helpers.figures.nb03 import SHADE, places
+from lstm_helpers.figures.nb03 import ROWS, SHADE, places
 from lstm_helpers.figures.style import COLOURS, NAMES
 from lstm_helpers.widgets import core, svg
 from lstm_helpers.widgets.core import choice, row, slider
@@ -16,17 +16,24 @@ LAYERS = {
 }
 SQUARE = 9.5  # pixels, whatever the sizes: that is what to scale means
 MOST_D, MOST_H = 8, 12
-WIDTH, HEIGHT, LEFT, TOP = 700, 270, 58, 30
+WIDTH, HEIGHT, LEFT, TOP = 700, 270, 84, 30
 
 
 class ParameterBlocks(core.Explorer):
     """Sizes and kind of a layer, and its matrices drawn square by square."""
 
     def __init__(self):
-        self.D = slider("inputs d", 3, 1, MOST_D, 1, COLOURS["x"])
-        self.H = slider("units n", 8, 1, MOST_H, 1, COLOURS["h"])
+        self.D = slider("inputs D", 3, 1, MOST_D, 1, COLOURS["x"])
+        self.H = slider("units H", 8, 1, MOST_H, 1, COLOURS["h"])
         self.layer = choice("layer", list(LAYERS))
         super().__init__([row(self.D, self.H, self.layer)])
+
+    @property
+    def total(self):
+        """How many numbers the layer learns."""
+        gates, biases = LAYERS[self.layer.value]
+        H = self.H.value
+        return len(gates) * H * (self.D.value + H + biases)
 
     def draw(self):
         """Draw a column for every gate of every unit."""
@@ -52,18 +59,17 @@ class ParameterBlocks(core.Explorer):
             parts.append(text(LEFT + SQUARE * (x + H / 2), TOP - 14, name,
                               anchor="middle"))
         right = LEFT + SQUARE * width + 12
-        for kind, name in dict(x="input", h="state", b="bias").items():
+        for kind, name in ROWS.items():
             middle = TOP + SQUARE * (rows[kind] + sizes[kind] / 2)
             number = sizes[kind] * len(gates) * H
             parts += [text(LEFT - 8, middle, name, anchor="end"),
                       text(right, middle, f"{sizes[kind]} × {len(gates) * H} = "
                            f"{number}")]
-        rows_of_one = D + H + biases
-        total = len(gates) * H * rows_of_one
+        total = self.total
         words = (f"{self.layer.value}: {len(gates)} × {H} columns of "
-                 f"{D} + {H} + {biases} = {rows_of_one} numbers, "
+                 f"{D} + {H} + {biases} = {D + H + biases} numbers, "
                  f"<b>{total:,} parameters</b>. In both directions: {2 * total:,}.")
-        title = f"Parameters to scale, d = {D}, n = {H}: {total} squares."
+        title = f"Parameters to scale, D = {D}, H = {H}: {total} squares."
         return svg.picture(WIDTH, HEIGHT, title, tag("defs", grid), *parts), words
 
 

@@ -251,6 +251,7 @@ def test_blocks_count_what_the_layers_have():
     for name in explorer.layer.options:
         explorer.layer.value = name
         counts[name] = int(re.search("<b>([0-9,]+) param", explorer.words.value)[1])
+        assert counts[name] == explorer.total
     assert list(counts.values()) == [384, 416, 288, 312, 96]
     squares = re.findall(r'<rect fill="#\w+" fill-opacity="[\d.]+" width="([\d.]+)" '
                          r'height="([\d.]+)"', explorer.picture.value)

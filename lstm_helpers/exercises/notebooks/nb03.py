@@ -141,6 +141,49 @@ PART = Exercise(
 )
 
 
+TURN = Exercise(
+    id="03.3",
+    title="Turn one number of 384",
+    task="`W_h[2, 13]` becomes larger by 1. How many of the eight entries of c change, "
+    "in the step at which it is turned and in the step after?",
+    minutes=2,
+    kind="predict",
+    hints=(
+        "Which column does the number stand in, and to whose decision does it belong? "
+        "And who reads what that unit then says?",
+        "Column 13 is one gate of one unit. What this unit says, all units read at the "
+        "next step.",
+    ),
+    solution=(1, 8),
+    explanation="Column 13 is the forget gate of unit 5: f, c and h change there, and "
+    "nowhere else. One step later all 32 columns read the changed h[5], so every unit "
+    "has heard of it.",
+    returns=("this step", "the next step"),
+    atol=0.04,
+    rtol=0,
+    mistakes=(
+        Mistake((1, 1), "The first is right. But the unit says something else now, and "
+                        "at the next step every unit reads what it said."),
+        Mistake((8, 8), "Row 2 is what all units hear of unit 2. But you turned one "
+                        "number of that row: only column 13 listens with it."),
+        Mistake((4, 8), "A unit has four columns, one for each decision. Column 13 is "
+                        "one of them, and c has one entry for each unit."),
+        Mistake((1, 4), "The first is right. At the next step every one of the 32 "
+                        "columns has a weight for what unit 5 said."),
+        Mistake((1, 2), "The first is right. At the next step the changed h is read by "
+                        "every unit, not by one neighbour."),
+        Mistake((0, 1), "The gates are made before c, within the same step: the "
+                        "changed forget gate multiplies the old c at once."),
+        Mistake((0, 8), "The second is right. But the forget gate is made before c, "
+                        "within the same step: it multiplies the old c at once."),
+        Mistake((1, 7), "The first is right. At the next step the unit itself is among "
+                        "those that hear of it, and its c was changed already."),
+        Mistake((1, 32), "The first is right. 32 sums change at the next step, four to "
+                         "each unit; c has one entry for each unit."),
+    ),
+)
+
+
 def count_probes(rng):
     """Pairs (D, H): the one of the title first, then others in no simple relation."""
     return [(3, 8), (1, 5), (7, 2), (4, 4)]
@@ -151,14 +194,14 @@ def lstm_count(D, H):
 
 
 COUNT = Exercise(
-    id="03.3",
+    id="03.4",
     title="The count as a formula",
     task="Return the number of parameters of an LSTM with D inputs and H units.",
     minutes=4,
     kind="implement",
     hints=(
-        "Every column of the fused picture is one desk. How many columns, and how many "
-        "numbers in one?",
+        "Every column of the picture is one decision of one unit. How many columns, "
+        "and how many numbers in one?",
         "`4H` columns of `D + H + 1` numbers.",
     ),
     solution=lstm_count,
@@ -234,37 +277,6 @@ COUNT = Exercise(
     ),
 )
 
-TORCH = Exercise(
-    id="03.4",
-    title="What does PyTorch count?",
-    task="PyTorch's LSTM keeps two bias vectors, `bias_ih` and `bias_hh`, each of the "
-    "length that b has here. How many parameters does it report for D = 3, H = 8?",
-    minutes=2,
-    kind="predict",
-    hints=(
-        "Everything but the bias is as before. How long is one bias vector?",
-        "`4H (D + H + 2)`",
-    ),
-    solution=416,
-    explanation="384 + 32: one more vector of 4H. Both are added to the same sum, so "
-    "the layer can compute nothing it could not compute with one.",
-    atol=0.5,
-    rtol=0,
-    mistakes=(
-        Mistake(384, "That is with one bias. PyTorch keeps `bias_ih` beside the input "
-                     "weights and `bias_hh` beside the recurrent ones."),
-        Mistake(392, "You added H = 8. A bias vector has a number for each of the 4H "
-                     "columns."),
-        Mistake(448, "You added two vectors. One of the two takes the place of the b "
-                     "that is counted in 384 already."),
-        Mistake(352, "That is without any bias. PyTorch has two of them."),
-        Mistake(768, "Only the bias is there twice. The matrices are not: 768 is what "
-                     "a bidirectional layer has."),
-        Mistake(400, "You added 2H = 16. A bias vector has a number for each of the 4H "
-                     "columns."),
-    ),
-)
-
 
 def placed(*order):
     """Return a function that puts these blocks, by number, in this order."""
@@ -277,101 +289,11 @@ def placed(*order):
     return moved
 
 
-def reorder(W_x, W_h, b):
-    def swapped(z):
-        f, i, g, o = np.split(z, 4, axis=-1)
-        return np.concatenate([i, f, g, o], axis=-1)
-
-    return swapped(W_x), swapped(W_h), swapped(b)
-
-
-def reorder_by_index(W_x, W_h, b):
-    H = len(W_h)
-    columns = np.r_[H : 2 * H, :H, 2 * H : 4 * H]
-    return W_x[:, columns], W_h[:, columns], b[columns]
-
-
-def reorder_over_itself(W_x, W_h, b):
-    H = len(W_h)
-    result = [z.copy() for z in (W_x, W_h, b)]
-    for z in result:
-        z[..., :H] = z[..., H : 2 * H]
-        z[..., H : 2 * H] = z[..., :H]
-    return tuple(result)
-
-
-REORDER = Exercise(
-    id="03.5",
-    title="From f, i, c, o to i, f, c, o",
-    task="Weights arrive with their blocks in the order f, i, c, o. Return `W_x`, "
-    "`W_h` and `b` in the order of this series.",
-    minutes=6,
-    kind="implement",
-    hints=(
-        "Two blocks change places. In which arrays?",
-        "For each of the three: `f, i, g, o = np.split(z, 4, axis=-1)`, then "
-        "`np.concatenate([i, f, g, o], axis=-1)`.",
-    ),
-    solution=reorder,
-    explanation="The same move in all three arrays, along the last axis. Rows stay: "
-    "they belong to the inputs and to the units, not to the gates.",
-    returns=("W_x", "W_h", "b"),
-    probes=fused_probes,
-    others=(reorder_by_index, placed(1, 0, 2, 3)),
-    mistakes=(
-        Mistake(
-            lambda W_x, W_h, b: (reorder(W_x, W_h, b)[0], W_h, b),
-            "Only `W_x`, the kernel, is reordered. The recurrent kernel `W_h` and the "
-            "bias have the same blocks and must move with it.",
-        ),
-        Mistake(
-            lambda W_x, W_h, b: (*reorder(W_x, W_h, b)[:2], b),
-            "The matrices are right, the bias stayed. If it holds a forget bias of 1, "
-            "those ones now open the input gate: forget is the second block.",
-        ),
-        Mistake(
-            lambda W_x, W_h, b: (reorder(W_x, W_h, b)[0], W_h, reorder(W_x, W_h, b)[2]),
-            "`W_h` is missing. Its *columns* are gates, as in `W_x`; only its rows are "
-            "units.",
-        ),
-        Mistake(
-            lambda W_x, W_h, b: (W_x, W_h, b),
-            "Nothing moved. f came first and has to come second.",
-        ),
-        Mistake(
-            lambda W_x, W_h, b: (W_x[:, [1, 0, 2, 3]], W_h[:, [1, 0, 2, 3]],
-                                 b[[1, 0, 2, 3]]),
-            "You took four columns. What moves is whole *blocks*, each H columns wide: "
-            "`np.split(z, 4, axis=-1)` cuts them.",
-        ),
-        Mistake(
-            placed(1, 0, 3, 2),
-            "i and f are right, but c and o are exchanged as well. They stood in the "
-            "right place: c is the candidate g.",
-        ),
-        Mistake(
-            placed(3, 2, 1, 0),
-            "The whole order is reversed, o, c, i, f. Only the first two blocks change "
-            "places.",
-        ),
-        Mistake(
-            reorder_over_itself,
-            "Both blocks now hold i. The first assignment wrote over f before it was "
-            "read: make a new array, or keep a copy of f.",
-        ),
-        Mistake(
-            lambda W_x, W_h, b: tuple(np.roll(z, len(W_h), -1) for z in (W_x, W_h, b)),
-            "`np.roll` moves every block one place on and brings o to the front. Only "
-            "the first two change places.",
-        ),
-    ),
-)
-
 from_onnx = placed(0, 2, 3, 1)
 
 
 def converter(W_x, W_h, b):
-    order = [0, 2, 3, 1]  # where each block comes from: i, f, c, o
+    order = [0, 2, 3, 1]  # where each block comes from: i, f, g, o
 
     def moved(z):
         blocks = np.split(z, 4, axis=-1)
@@ -382,27 +304,27 @@ def converter(W_x, W_h, b):
 
 def converter_by_name(W_x, W_h, b):
     def moved(z):
-        i, o, f, c = np.split(z, 4, axis=-1)
-        return np.concatenate([i, f, c, o], axis=-1)
+        i, o, f, g = np.split(z, 4, axis=-1)
+        return np.concatenate([i, f, g, o], axis=-1)
 
     return moved(W_x), moved(W_h), moved(b)
 
 
 CONVERTER = Exercise(
-    id="03.6",
+    id="03.5",
     title="Find the fault: the converter",
-    task="The function turns ONNX's order i, o, f, c into i, f, c, o. It runs, and the "
-    "network answers nonsense. Repair it.",
-    minutes=6,
+    task="The function is to turn the order i, o, f, g into i, f, g, o. It runs, and "
+    "the network answers nonsense. Repair it.",
+    minutes=5,
     kind="break",
     hints=(
-        "Label the four blocks i, o, f, c and carry them through the function by hand. "
+        "Label the four blocks i, o, f, g and carry them through the function by hand. "
         "Which label stands second in the result?",
         "`blocks[k] for k in order` reads: place 0 takes block order[0], place 1 takes "
         "block order[1], …",
     ),
     solution=converter,
-    explanation="`order` says where each block comes from: f is block 2, c is block 3, "
+    explanation="`order` says where each block comes from: f is block 2, g is block 3, "
     "o is block 1. [0, 3, 1, 2] says where each block goes to, the inverse. For a mere "
     "exchange of two blocks both are the same, so it is easy not to notice.",
     returns=("W_x", "W_h", "b"),
@@ -411,22 +333,22 @@ CONVERTER = Exercise(
     mistakes=(
         Mistake(
             placed(0, 3, 1, 2),
-            "The order now is i, c, o, f. The list says where each block goes *to*; "
+            "The order now is i, g, o, f. The list says where each block goes *to*; "
             "the line below it asks where each comes *from*.",
         ),
         Mistake(
             placed(0, 2, 1, 3),
-            "i and f are right, then o and c are in the wrong places. One exchange of "
+            "i and f are right, then o and g are in the wrong places. One exchange of "
             "two blocks is not enough: three of them move.",
         ),
         Mistake(
             placed(0, 1, 2, 3),
-            "That leaves the blocks as they came, i, o, f, c: your forget gate is "
+            "That leaves the blocks as they came, i, o, f, g: your forget gate is "
             "their output gate.",
         ),
         Mistake(
             placed(2, 0, 3, 1),
-            "That is f, i, c, o, the order of many textbooks. Here i comes first.",
+            "That is f, i, g, o, the order of many textbooks. Here i comes first.",
         ),
         Mistake(
             lambda W_x, W_h, b: (*from_onnx(W_x, W_h, b)[:2], b),
@@ -441,7 +363,7 @@ CONVERTER = Exercise(
 )
 
 UNITS = Exercise(
-    id="03.7",
+    id="03.6",
     title="How many units have 146 parameters?",
     task="A summary shows 146 parameters for an LSTM on one feature and a dense layer "
     "with one output on top. How many units does the LSTM have?",
@@ -477,104 +399,4 @@ UNITS = Exercise(
 )
 
 
-def budget_probes(rng):
-    """(budget, D): an exact hit, one short of it, too small for one, very generous."""
-    return [(384, 3), (383, 3), (431, 3), (433, 3), (10_000, 1), (1000, 40), (11, 1),
-            (500_000, 2)]
-
-
-def units_for(budget, D):
-    H = 0
-    while 4 * (H + 1) * (D + H + 2) <= budget:
-        H += 1
-    return H
-
-
-def real_root(budget, D):
-    return (math.sqrt((D + 1) ** 2 + budget) - (D + 1)) / 2
-
-
-BUDGET = Exercise(
-    id="03.8",
-    title="The largest layer for a budget",
-    task="Return the largest H for which an LSTM with D inputs has at most `budget` "
-    "parameters.",
-    minutes=6,
-    kind="extend",
-    hints=(
-        "The count grows with H. Try 1, 2, 3, … and stop in time; or solve for H and "
-        "round, but which way?",
-        "`4H(D + H + 1) ≤ budget`; by formula H = (√((D + 1)² + budget) - (D + 1)) / "
-        "2, rounded down.",
-    ),
-    solution=units_for,
-    explanation="One more unit would break the budget. If there is room for none, the "
-    "answer is 0.",
-    returns=("H",),
-    probes=budget_probes,
-    others=(
-        lambda budget, D: math.floor(real_root(budget, D)),
-        lambda budget, D: (math.isqrt((D + 1) ** 2 + budget) - D - 1) // 2,
-        lambda budget, D: max(
-            H for H in range(budget + 1) if lstm_count(D, H) <= budget
-        ),
-    ),
-    mistakes=(
-        Mistake(
-            lambda budget, D: math.ceil(real_root(budget, D)),
-            "Rounded up, the layer no longer fits: 383 parameters for D = 3 gave 8 "
-            "units, and those need 384.",
-        ),
-        Mistake(
-            lambda budget, D: round(real_root(budget, D)),
-            "Rounded to the nearest, which breaks the budget half of the time. Round "
-            "down.",
-        ),
-        Mistake(
-            real_root,
-            "That is the exact solution of 4H(D + H + 1) = budget. Units are whole: "
-            "round down.",
-        ),
-        Mistake(
-            lambda budget, D: next(
-                H for H in range(budget + 1) if lstm_count(D, H + 1) >= budget
-            ),
-            "384 parameters for D = 3 are enough for 8 units: *at most* allows the "
-            "budget itself. Compare with `<=`.",
-        ),
-        Mistake(
-            lambda budget, D: units_for(budget, D) + 1,
-            "One too many: your loop goes on until the budget is broken, and returns "
-            "the H that broke it.",
-        ),
-        Mistake(
-            lambda budget, D: units_for(budget, D - 1),
-            "Your count has no bias: 4H(D + H). Each of the 4H columns has one more "
-            "number.",
-        ),
-        Mistake(
-            lambda budget, D: units_for(4 * budget, D),
-            "Your count has one block. An LSTM has four of that size.",
-        ),
-        Mistake(
-            lambda budget, D: max(
-                H for H in range(1, budget + 1) if lstm_count(D, H) <= budget
-            ),
-            "Right, except where not even one unit fits: there the answer is 0, so let "
-            "`range` begin with 0.",
-        ),
-        Mistake(
-            lambda budget, D: math.isqrt(budget // 4),
-            "You solved 4H² = budget: the recurrent weights alone. The inputs and the "
-            "biases cost something too.",
-        ),
-        Mistake(
-            lambda budget, D: budget // (4 * (D + 1)),
-            "Your count leaves out the recurrent weights, so it grows with H. With "
-            "them it grows with H².",
-        ),
-    ),
-)
-
-
-EXERCISES = [SHARES, PART, COUNT, TORCH, REORDER, CONVERTER, UNITS, BUDGET]
+EXERCISES = [SHARES, PART, TURN, COUNT, CONVERTER, UNITS]
