@@ -24,6 +24,16 @@ COLOURS = {
     "truth": "#767676",
     "wrong": "#A84300",
 }
+# Words in the colour of a gate or state: a darker shade, one can read it on white.
+INKS = {
+    "i": "#0068A3",
+    "f": "#AD4C00",
+    "g": "#00745A",
+    "o": "#A1457A",
+    "c": "#8A5F00",
+    "h": "#000000",
+    "x": "#1F6F9F",
+}
 # Colour is never the only sign: each gate has its own line style as well.
 LINES = {"i": "-", "f": "--", "g": "-.", "o": ":", "c": "-", "h": "-", "x": "-"}
 NAMES = {"i": "input gate i", "f": "forget gate f", "g": "candidate g",

@@ -13,33 +13,12 @@ import re
 import ipywidgets
 import traitlets
 
+from lstm_helpers.widgets import page
+
 PLAIN = "Run this cell: the sliders appear here."
 # Asked for by tools/notebooks.py, which stores an image of how an explorer opens.
 PICTURE = "application/vnd.lstm-helpers.picture+json"
-WIDE = "300px"  # two sliders side by side on an 800 px page
-
-# A slider of ipywidgets has a label beside it but no name of its own, and an image has
-# no text in its place; a screen reader needs both. And JupyterLab takes arrow keys and
-# Enter for its own, to go to another cell, unless the part of the page that has the
-# focus says no. So all that is set once the page has made them; where it runs no such
-# lines, all else works without.
-_NAMES = """<style data-alt="{alt}" onload="(function name(root, alt, times) {
-  for (const slider of root.querySelectorAll('.widget-slider')) {
-    const label = slider.querySelector('.widget-label').textContent;
-    const readout = slider.querySelector('.widget-readout');
-    slider.querySelector('.noUi-handle')?.setAttribute('aria-label', label);
-    readout?.setAttribute('role', 'textbox');
-    readout?.setAttribute('aria-label', label + ', type a value');
-  }
-  root.querySelectorAll('img.widget-image').forEach(image => { image.alt = alt; });
-  for (const taker of root.querySelectorAll('select, button, .noUi-handle'))
-    taker.setAttribute('data-lm-suppress-shortcuts', 'true');
-  if (times) setTimeout(name, 300, root, alt, times - 1);
-})(this.closest('.lstm-explorer') || document.body, this.dataset.alt, 10)">
-.lstm-explorer .widget-html-content { line-height: 1.45 }
-.lstm-explorer .widget-label { overflow: visible }
-</style>"""
-
+NARROW = "300px"  # a control is at least so wide: two side by side on an 800 px page
 
 # The page knows what it sent. Unless told so, ipywidgets sends it back first, and the
 # picture waits.
@@ -51,7 +30,7 @@ class _Slider(ipywidgets.FloatSlider):
     value = traitlets.CFloat(0.0).tag(sync=True, echo_update=False)
 
 
-def slider(label, value, low, high, step=0.1, colour=None, width=WIDE, **options):
+def slider(label, value, low, high, step=0.1, colour=None, **options):
     """Make a slider that sends its value while it is dragged.
 
     Parameters
@@ -62,8 +41,6 @@ def slider(label, value, low, high, step=0.1, colour=None, width=WIDE, **options
         Whole numbers make a slider of whole numbers.
     colour : str, optional
         Of the handle.
-    width : str
-        As in CSS.
     **options
         For the slider of ipywidgets.
 
@@ -77,11 +54,17 @@ def slider(label, value, low, high, step=0.1, colour=None, width=WIDE, **options
     made.style.description_width = "94px"
     if colour:
         made.style.handle_color = colour
-    made.layout = ipywidgets.Layout(width=width, margin="0 8px 0 0")
+    made.layout = _stretched(NARROW, "440px")
     return made
 
 
-def choice(label, options, value=None, width=WIDE):
+def _stretched(least, most):
+    """Return the layout of a control that grows with the page: a long track is fine."""
+    return ipywidgets.Layout(flex=f"1 1 {least}", width="auto", max_width=most,
+                             margin="0 8px 0 0")
+
+
+def choice(label, options, value=None, width=NARROW):
     """Make a drop-down list.
 
     Parameters
@@ -99,7 +82,7 @@ def choice(label, options, value=None, width=WIDE):
     made = ipywidgets.Dropdown(options=list(options), description=label,
                                value=value if value is not None else options[0])
     made.style.description_width = "94px"
-    made.layout = ipywidgets.Layout(width=width, margin="0 8px 0 0")
+    made.layout = _stretched(width, width)
     return made
 
 
@@ -114,14 +97,22 @@ def button(label):
 
 def row(*children, columns=None):
     """Put widgets side by side, a new line after `columns` sliders or at the edge."""
-    widest = f"{columns * 320}px" if columns else None
+    widest = f"{columns * 450}px" if columns else None
     return ipywidgets.Box(children, layout=ipywidgets.Layout(
         display="flex", flex_flow="row wrap", align_items="center", width="100%",
         max_width=widest))
 
 
+def column(*children):
+    """Put sliders below one another; two columns in a `row` stand side by side."""
+    return ipywidgets.Box(children, layout=ipywidgets.Layout(
+        display="flex", flex_flow="row wrap", flex=f"1 1 {NARROW}", max_width="450px"))
+
+
 def fold(label, *children):
     """Make a button that shows and hides widgets; an Accordion takes no keys.
+
+    The page tells a screen reader of its state, by ▸ and ▾.
 
     Returns
     -------
@@ -141,10 +132,17 @@ def fold(label, *children):
     return ipywidgets.VBox([toggle, inside])
 
 
+def _part(name, *children):
+    box = ipywidgets.VBox(children)
+    box.add_class(f"lstm-{name}")
+    return box
+
+
 class Explorer(ipywidgets.VBox):
     """Controls, a picture of what they do, and a sentence that says it in words.
 
-    A subclass makes its controls, calls this, and says in `draw` what they lead to.
+    On a wide page the controls stand beside the picture (`page.STYLE`). A subclass
+    makes its controls, calls this, and says in `draw` what they lead to.
 
     Parameters
     ----------
@@ -161,10 +159,13 @@ class Explorer(ipywidgets.VBox):
         self.picture = self.make_picture()
         self.words = ipywidgets.HTML(layout=ipywidgets.Layout(
             min_height=f"{1.45 * lines:.2f}em", max_width="740px"))
+        self.words.add_class("lstm-words")
         self._quiet = False
         self.alt = alt
-        super().__init__([*above, self.picture, self.words, *below,
-                          ipywidgets.HTML(_NAMES.replace("{alt}", html.escape(alt)))])
+        parts = [_part("above", *above), _part("shown", self.picture, self.words),
+                 _part("below", *below)]
+        super().__init__([_part("body", *(z for z in parts if z.children)),
+                          ipywidgets.HTML(page.lines(alt))])
         self.add_class("lstm-explorer")
         for control in controls(*above, *below):
             control.observe(self.redraw, "value")

@@ -8,7 +8,7 @@ import numpy as np
 from lstm_helpers.figures.style import COLOURS
 from lstm_helpers.one_unit import LEAST, MOST, OLD, T, judge, run, small_inputs
 from lstm_helpers.widgets import core, glass_picture
-from lstm_helpers.widgets.core import fold, row, slider
+from lstm_helpers.widgets.core import column, fold, row, slider
 from lstm_helpers.widgets.svg import number
 
 SHOWN = "figo"  # the order in which a step uses them
@@ -100,10 +100,10 @@ class GlassCell(core.Explorer):
             "Weights: how far x and h move each gate",
             row(*(z for k in SHOWN for z in self.gates[k][:2]), columns=2))
         sides = [self.t, self.x, self.c, self.h], [self.gates[k][2] for k in SHOWN]
-        pairs = [z for pair in zip(*sides, strict=True) for z in pair]
         self._load()
         super().__init__(
-            [row(self.preset, self.again), self.remark, row(*pairs, columns=2)],
+            [row(self.preset, self.again), self.remark,
+             row(*(column(*side) for side in sides), columns=2)],
             [self.more, self.puzzle])
         self.preset.observe(lambda change: self.load(), "value")
         self.again.on_click(lambda _: self.load())
@@ -177,7 +177,8 @@ class GlassCell(core.Explorer):
             f"candidate {n['g']} it writes the share {n['i']}. Now it holds "
             f"<b>c = {n['c']}</b> and shows {n['o']} × tanh c = <b>h = {n['h']}</b>."
         )
-        return glass_picture.draw(now, record, t), words
+        wanted = (LEAST, MOST) if self.preset.value == PUZZLE else None
+        return glass_picture.draw(now, record, t, wanted), words
 
     def judge(self):
         """Show whether the puzzle is solved."""

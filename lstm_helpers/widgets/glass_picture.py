@@ -1,13 +1,14 @@
 """The glass cell's picture: one LSTM step with its numbers, and all steps below it.
 
-The same drawing as `diagrams.lstm_cell`, in pixels.
+The same drawing as `diagrams.lstm_cell`, in pixels. A wire is as thick as its value: a
+shut gate looks shut.
 """
 
-from lstm_helpers.figures.style import COLOURS, NAMES
+from lstm_helpers.figures.style import COLOURS, INKS, NAMES
 from lstm_helpers.widgets import svg
 from lstm_helpers.widgets.svg import arrow, number, symbol, tag, text, wire
 
-WIDTH, HEIGHT = 716, 448
+WIDTH, HEIGHT = 716, 540
 BELT, WRITE, READ, GATES, BUS = 44, 110, 138, 190, 244  # heights of the wires
 AT = {"f": 156, "i": 256, "g": 350, "o": 450}
 OUT = 545
@@ -44,37 +45,63 @@ def sign(x, y, what, colour):
                stroke_width=2) + text(x, y, what, anchor="middle", font_size=16)
 
 
+def thick(value):
+    """Return the thickness of a wire that carries a value, in pixels: 1 to 8."""
+    return 1.0 + 6.0 * min(abs(value), 7 / 6)
+
+
+def carried(points, value, k, head=None):
+    """Draw a wire as thick as what it carries, in the colour of a gate or state."""
+    width = thick(value)
+    return arrow(points, COLOURS[k], width, head or 7 + width)
+
+
+def flow(now):
+    """Draw the wires that carry values of this step, signs upon them."""
+    f, g, o = (AT[k] for k in "fgo")
+    kept, written = now["f"] * now["c_prev"], now["i"] * now["g"]
+    below = BELT + 15
+    return "".join([
+        wire([(8, BELT), (f, BELT)], COLOURS["c"], width=thick(now["c_prev"])),
+        wire([(f, BELT), (g, BELT)], COLOURS["c"], width=thick(kept)),
+        carried([(g, BELT), (708, BELT)], now["c"], "c"),
+        wire([(8, BUS), (110, BUS)], COLOURS["h"], width=thick(now["h_prev"])),
+        carried([(110, 294), (110, BUS + 4)], now["x"], "x"),
+        carried([(f, GATES - 19), (f, below)], now["f"], "f"),
+        carried([(AT["i"], GATES - 19), (AT["i"], WRITE), (g - 13, WRITE)], now["i"],
+                "i"),
+        carried([(g, GATES - 19), (g, WRITE + 13)], now["g"], "g"),
+        carried([(g, WRITE - 13), (g, below)], written, "g"),
+        arrow([(OUT, BELT), (OUT, 68)], COLOURS["c"], 2),
+        carried([(OUT, 98), (OUT, READ - 13)], now["tanh_c"], "h"),
+        carried([(o, GATES - 19), (o, READ), (OUT - 13, READ)], now["o"], "o"),
+        carried([(OUT, READ + 13), (OUT, BUS), (708, BUS)], now["h"], "h"),
+        sign(f, BELT, "×", COLOURS["f"]), sign(g, WRITE, "×", COLOURS["g"]),
+        sign(g, BELT, "+", COLOURS["c"]), sign(OUT, READ, "×", COLOURS["o"]),
+    ])
+
+
 def unchanging():
-    """Draw what no slider moves: wires, signs, names."""
-    f, i, g, o = (AT[k] for k in "figo")
-    c, h, x = COLOURS["c"], COLOURS["h"], COLOURS["x"]
+    """Draw what no slider moves: the frame, where sums come from, names."""
+    h = COLOURS["h"]
     parts = [
         tag("rect", x=76, y=10, width=540, height=260, rx=16, fill="#F7F7F7",
             stroke="#999999"),
-        arrow([(8, BELT), (708, BELT)], c, 5, 14),
-        wire([(8, BUS), (o, BUS)], GREY), wire([(110, 290), (110, BUS)], x, width=2.5),
-        arrow([(f, GATES - 19), (f, BELT + 13)], COLOURS["f"]),
-        arrow([(i, GATES - 19), (i, WRITE), (g - 13, WRITE)], COLOURS["i"]),
-        arrow([(g, GATES - 19), (g, WRITE + 13)], COLOURS["g"]),
-        arrow([(g, WRITE - 13), (g, BELT + 13)], COLOURS["g"]),
-        arrow([(OUT, BELT), (OUT, 68)], c, 2),
+        wire([(110, BUS), (AT["o"], BUS)], GREY),
         tag("rect", x=OUT - 30, y=68, width=60, height=30, rx=6, fill="white",
             stroke=h, stroke_width=2),
         text(OUT, 83, "tanh", anchor="middle", font_size=14),
-        arrow([(OUT, 98), (OUT, READ - 13)], h),
-        arrow([(o, GATES - 19), (o, READ), (OUT - 13, READ)], COLOURS["o"]),
-        arrow([(OUT, READ + 13), (OUT, BUS), (708, BUS)], h, 2.5, 11),
-        sign(f, BELT, "×", COLOURS["f"]), sign(g, WRITE, "×", COLOURS["g"]),
-        sign(g, BELT, "+", c), sign(OUT, READ, "×", COLOURS["o"]),
         symbol(36, BELT - 20, "c", "t−1", anchor="middle"),
         symbol(664, BELT - 20, "c", "t", anchor="middle"),
         symbol(36, BUS - 18, "h", "t−1", anchor="middle"),
         symbol(664, BUS - 18, "h", "t", anchor="middle"),
-        symbol(122, 286, "x", "t"),
+        symbol(124, 286, "x", "t"),
+        text(612, 286, "a wire is as thick as its value", anchor="end", fill=GREY,
+             font_size=11),
     ]
     for k in "figo":
         parts += [arrow([(AT[k], BUS), (AT[k], GATES + 19)], GREY),
-                  symbol(AT[k] + 8, GATES - 32, k, "t", fill=COLOURS[k])]
+                  symbol(AT[k] + 9, GATES - 32, k, "t", fill=INKS[k])]
     return "".join(parts)
 
 
@@ -88,10 +115,10 @@ def numbers(now):
         ("c", now["c"], 664, BELT + 20, "middle"),
         ("h_prev", now["h_prev"], 36, BUS + 18, "middle"),
         ("h", now["h"], 664, BUS + 18, "middle"),
-        ("x", now["x"], 146, 286, "start"),
+        ("x", now["x"], 148, 286, "start"),
         ("kept", kept, (AT["f"] + g) / 2, BELT - 17, "middle"),
-        ("written", written, g + 10, (WRITE + BELT) / 2 + 1, "start"),
-        ("tanh_c", now["tanh_c"], OUT + 8, 110, "start"),
+        ("written", written, g + 12, (WRITE + BELT) / 2 + 1, "start"),
+        ("tanh_c", now["tanh_c"], OUT + 12, 110, "start"),
     ]
     for k in "figo":
         places += [(k, now[k], AT[k] - 8, GATES - 32, "end"),
@@ -103,27 +130,18 @@ def numbers(now):
              fill=GREY if name.startswith("a_") else svg.INK)
         for name, value, x, y, anchor in places
     ) + text((AT["f"] + g) / 2, BELT + 15, "kept", anchor="middle", fill=GREY,
-             font_size=11) + text(g + 11, WRITE - 16, "written", fill=GREY,
+             font_size=11) + text(g + 12, WRITE - 16, "written", fill=GREY,
                                   font_size=11)
 
 
-def steps(record, t):
-    """Draw all steps side by side, the present one framed.
-
-    Parameters
-    ----------
-    record : dict of str to ndarray, (T,)
-        Under x, f, i, g, o, c and h.
-    t : int
-        The step to frame.
-    """
-    T = len(record["x"])
-    wide = STEP_ROOM / T
+def rows(record):
+    """Draw the bars of input and gates for all steps; return them and their foot."""
+    wide = STEP_ROOM / len(record["x"])
     parts, top = [], STRIP
-    rows = dict(x=20, f=12, i=12, g=20, o=12)
     largest = max(1.0, *abs(record["x"]))
-    for k, height in rows.items():
-        parts.append(symbol(LEFT - 12, top + height / 2 - 2, k, "t", 13, anchor="end"))
+    for k, height in dict(x=22, f=14, i=14, g=22, o=14).items():
+        parts.append(symbol(LEFT - 12, top + height / 2 - 2, k, "t", 13, anchor="end",
+                            fill=INKS[k]))
         signed = k in "xg"
         room = height / 2 if signed else height
         base = top + room
@@ -134,30 +152,67 @@ def steps(record, t):
         parts += [tag("path", d=bars, fill=COLOURS[k]),
                   wire([(LEFT, base), (LEFT + STEP_ROOM, base)], COLOURS[k],
                        width=0.5)]
-        top += height + 4
-    limit = max(1.0, *abs(record["c"]))
-    chart = svg.Chart(LEFT, top + 4, STEP_ROOM, HEIGHT - top - 12, (-0.5, T - 0.5),
-                      (-limit, limit))
-    parts.append(wire([(LEFT, chart.y(0)), (LEFT + STEP_ROOM, chart.y(0))], "#BBBBBB",
-                      width=1))
-    parts.append(chart.line(range(T), record["h"], COLOURS["h"], "--", 1.6))
-    parts.append(chart.line(range(T), record["c"], COLOURS["c"], "-", 3))
+        top += height + 6
+    return parts, top
+
+
+def states(record, top, wanted):
+    """Draw c and h over all steps, with their scale and the steps below them."""
+    T = len(record["c"])
+    high = max(1.0, *abs(record["c"]), wanted[1] if wanted else 0.0)
+    high = high if high < 1.05 else float(-(-high // 1))  # a whole number
+    least = min(*record["c"], *record["h"])
+    low = 0.0 if least > -0.05 and not wanted else -high
+    chart = svg.Chart(LEFT, top + 6, STEP_ROOM, HEIGHT - top - 30, (-0.5, T - 0.5),
+                      (low, high))
+    parts = []
+    if wanted:
+        top, foot = chart.y(wanted[1]), chart.y(wanted[0])
+        parts += [tag("rect", x=chart.x(1.5), y=top, height=foot - top, fill="#D9EAF5",
+                      width=chart.x(T - 0.5) - chart.x(1.5)),
+                  text(chart.x(T - 0.5), top - 8, "here, from step 2 on", anchor="end",
+                       font_size=11, fill=GREY)]
+    for level in sorted({low, 0.0, high}):
+        y = chart.y(level)
+        parts += [wire([(LEFT, y), (LEFT + STEP_ROOM, y)], "#CCCCCC", width=1),
+                  text(LEFT - 8, y, number(level, 0), anchor="end", font_size=11,
+                       fill=GREY)]
+    parts += [chart.line(range(T), record["c"], COLOURS["c"], "-", 4),
+              chart.line(range(T), record["h"], COLOURS["h"], "--", 1.8)]
+    for n in range(0, T, 5):
+        parts.append(text(chart.x(n), HEIGHT - 11, n, anchor="middle", font_size=11,
+                          fill=GREY))
     middle = chart.top + chart.height / 2
-    parts += [wire([(12, middle - 9), (30, middle - 9)], COLOURS["c"], width=3),
-              symbol(36, middle - 9, "c", "t", 13),
-              wire([(12, middle + 11), (30, middle + 11)], COLOURS["h"], "--", 1.6),
-              symbol(36, middle + 11, "h", "t", 13),
-              text(LEFT - 8, chart.top + 3, f"{limit:.2g}", anchor="end", font_size=11,
-                   fill=GREY),
-              text(LEFT - 8, chart.top + chart.height - 3, f"−{limit:.2g}",
-                   anchor="end", font_size=11, fill=GREY)]
-    parts.append(tag("rect", x=LEFT + t * wide - 0.5, y=STRIP - 5, width=wide + 1.0,
-                     height=HEIGHT - STRIP, rx=4, fill="none", stroke=svg.INK,
-                     stroke_width=1.5))
-    return "".join(parts)
+    return [*parts,
+            text(LEFT - 8, HEIGHT - 11, "step t", anchor="end", font_size=11,
+                 fill=GREY),
+            wire([(12, middle - 12), (30, middle - 12)], COLOURS["c"], width=4),
+            symbol(36, middle - 12, "c", "t", 13),
+            wire([(12, middle + 12), (30, middle + 12)], COLOURS["h"], "--", 1.8),
+            symbol(36, middle + 12, "h", "t", 13)]
 
 
-def draw(now, record, t):
+def steps(record, t, wanted=None):
+    """Draw all steps side by side, the present one framed.
+
+    Parameters
+    ----------
+    record : dict of str to ndarray, (T,)
+        Under x, f, i, g, o, c and h.
+    t : int
+        The step to frame.
+    wanted : (float, float), optional
+        Where c should stay from step 2 on.
+    """
+    wide = STEP_ROOM / len(record["x"])
+    parts, top = rows(record)
+    frame = tag("rect", x=LEFT + t * wide - 0.5, y=STRIP - 5, width=wide + 1.0,
+                height=HEIGHT - STRIP - 14, rx=4, fill="none", stroke=svg.INK,
+                stroke_width=1.5)
+    return "".join([*parts, *states(record, top, wanted), frame])
+
+
+def draw(now, record, t, wanted=None):
     """Draw the cell at step t above all steps.
 
     Parameters
@@ -166,6 +221,8 @@ def draw(now, record, t):
         Everything that flows at step t.
     record : dict of str to ndarray, (T,)
     t : int
+    wanted : (float, float), optional
+        Where c should stay from step 2 on: the aim of the puzzle.
 
     Returns
     -------
@@ -174,9 +231,9 @@ def draw(now, record, t):
     """
     told = ", ".join(f"{NAMES[k]} {number(now[k])}" for k in "figoch")
     title = f"An LSTM cell at step {t}: {told}. Below it, all {len(record['x'])} steps."
-    return svg.picture(WIDTH, HEIGHT, title, _UNCHANGING,
+    return svg.picture(WIDTH, HEIGHT, title, _UNCHANGING, flow(now),
                        *(gate(k, now[k]) for k in "figo"), numbers(now),
-                       steps(record, t))
+                       steps(record, t, wanted))
 
 
 _UNCHANGING = unchanging()

@@ -287,6 +287,28 @@ def test_glass_cell_in_the_page(glass_page):
 
 
 @that_shows("widgets.glass_cell()")
+def test_keys_and_words_for_those_who_do_not_see_it(glass_page):
+    cell = glass_page.explorer("widgets.glass_cell()")
+    cell.get_by_label("start from").select_option("The step on paper")
+    for name, there, back in (("input b", "2.74", "0.34"), ("step t", "2", "0")):
+        handle = cell.get_by_role("slider", name=name)
+        handle.focus()
+        for key, said in (("PageUp", there), ("PageDown", back)):  # a tenth of the way
+            glass_page.page.keyboard.press(key)
+            cell.locator(f'[aria-label="{name}"][aria-valuetext="{said}"]').wait_for()
+    assert cell.locator(".lstm-words").get_attribute("aria-live") == "polite"
+    fold = cell.get_by_role("button").filter(has_text="Weights")
+    for _ in range(2):
+        before = fold.get_attribute("aria-expanded")
+        fold.click()
+        after = {"true": "false", "false": "true"}[before]
+        cell.locator(f'button[aria-expanded="{after}"]').wait_for()
+    controls, picture = (cell.locator(f".lstm-{part}").bounding_box()
+                         for part in ("above", "shown"))
+    assert picture["x"] >= controls["x"] + controls["width"]  # beside, not below
+
+
+@that_shows("widgets.glass_cell()")
 def test_puzzle_in_the_page(glass_page):
     cell = glass_page.explorer("widgets.glass_cell()")
     cell.get_by_label("start from").select_option("Puzzle: keep the third input")

@@ -12,6 +12,7 @@ import pytest
 from truth import wires
 
 from lstm_helpers import bptt, faults, init, tasks, train, widgets
+from lstm_helpers.figures.style import COLOURS
 from lstm_helpers.model import Recurrent
 from lstm_helpers.widgets import core
 from lstm_helpers.widgets.svg import number
@@ -126,7 +127,8 @@ def test_is_labelled(make):
 def test_keys_and_names_are_set_in_the_page(make):
     # What these lines do is tested in tests/browser.
     told = make().children[-1].value
-    for word in ("aria-label", "image.alt", "data-lm-suppress-shortcuts"):
+    for word in ("aria-label", "image.alt", "data-lm-suppress-shortcuts", "aria-live",
+                 "aria-expanded", "aria-valuetext", "PageUp", "focus-visible"):
         assert word in told
 
 
@@ -159,6 +161,25 @@ def test_glass_cell_repeats_the_notebook():
     record = GLASS.run(**cell.settings())
     assert record["h"][0] == pytest.approx(-0.07794162, abs=5e-9)
     assert record["c"][0] == pytest.approx(-0.1448926, abs=5e-9)
+
+
+def test_a_shut_gate_looks_shut_and_a_wire_says_its_value():
+    glass_picture = importlib.import_module("lstm_helpers.widgets.glass_picture")
+
+    def wires_of(cell, gate):
+        found = re.findall(rf'<polyline [^>]*stroke="{COLOURS[gate]}" stroke-width='
+                           r'"([\d.]+)"', cell.picture.value)
+        return [float(width) for width in found]
+
+    keeper = widgets.glass_cell("Remember for ever")  # f open, i shut
+    assert max(wires_of(keeper, "i")) < 1.1 and max(wires_of(keeper, "f")) > 6.9
+    assert [glass_picture.thick(z) for z in (0, 0.5, -0.5, 1, 9)] == [1, 4, 4, 7, 8]
+
+
+def test_the_aim_of_the_puzzle_is_drawn_and_only_there():
+    aims = {name: "here, from step 2 on" in widgets.glass_cell(name).picture.value
+            for name in GLASS.PRESETS}
+    assert [name for name, drawn in aims.items() if drawn] == [GLASS.PUZZLE]
 
 
 def test_presets_do_what_they_are_called():
