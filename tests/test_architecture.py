@@ -9,7 +9,7 @@ from pathlib import Path
 ROOT = Path(__file__).parents[1]
 # Top to bottom, room by room; nothing imports from what stands above it.
 TRUTH = {"cells", "gru", "bptt", "gradcheck", "faults", "init", "tasks", "baselines",
-         "losses", "attention", "long_memory", "one_unit", "survival",
+         "losses", "attention", "long_memory", "one_unit", "sine", "survival",
          "variants"}
 FLOORS = [
     {"teach"},

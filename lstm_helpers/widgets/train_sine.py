@@ -15,9 +15,9 @@ from lstm_helpers.widgets.core import button, choice, row, slider
 from lstm_helpers.widgets.svg import number, text, wire
 
 N, T, BATCH, EPOCHS = 500, 25, 50, 200
-RATES = {".0003": 0.0003, ".001": 0.001, ".003": 0.003, ".01": 0.01, ".03": 0.03,
-         ".1": 0.1, "1": 1.0}
-LOW, HIGH = -6, 0.5  # of the loss axis, in powers of ten
+RATES = {"0.0003": 0.0003, "0.001": 0.001, "0.003": 0.003, "0.01": 0.01, "0.03": 0.03,
+         "0.1": 0.1, "1": 1.0}
+LOW, HIGH = -4, 0.5  # of the loss axis, in powers of ten
 
 
 class TrainSine(core.Explorer):
@@ -27,7 +27,7 @@ class TrainSine(core.Explorer):
         self.frequency = slider("frequency", 0.1, 0.02, 0.45, 0.01, COLOURS["x"])
         self.H = slider("units", 16, 1, 32, 1, COLOURS["h"])
         self.cell = choice("cell", ("lstm", "rnn"), width="170px")
-        self.rate = choice("learning rate", list(RATES), ".01", width="180px")
+        self.rate = choice("learning rate", list(RATES), "0.01", width="180px")
         self.train, self.stop = button("Train"), button("Stop")
         self.stop.disabled = True
         self.task = None
@@ -101,10 +101,10 @@ class TrainSine(core.Explorer):
         said = self.model.predict(self.xs)
         loss = float(np.mean((said - self.ys) ** 2, dtype=np.float64))
         parts = [losses.axes({k: k for k in (0, 50, 100, 150)},
-                             {-6: "1e−6", -4: "1e−4", -2: "1e−2", 0: "1"}, "epoch",
+                             {-4: "1e−4", -2: "1e−2", 0: "1"}, "epoch",
                              "loss")]
         for level, label, line in ((self.floor, "floor: best possible", "--"),
-                                   (self.copying, "copying the last value", ":")):
+                                   (self.copying, "persistence", ":")):
             y = losses.y(np.log10(max(level, 1e-9)))
             parts += [wire([(losses.left, y), (losses.left + losses.width, y)],
                            COLOURS["truth"], line),
@@ -120,7 +120,7 @@ class TrainSine(core.Explorer):
             wave.line(range(T), np.clip(said[0, :, 0], -9, 9), COLOURS["h"], "--", 2),
         ]
         words = (f"Epoch {len(self.losses)} of {EPOCHS}. Loss {number(loss, 5)}; the "
-                 f"best possible here is {number(self.floor, 5)}, copying "
+                 f"best possible here is {number(self.floor, 5)}, persistence "
                  f"{number(self.copying, 3)}. ")
         if self.stopped:
             words += "<b>The loss is no longer finite: smaller steps.</b>"

@@ -236,7 +236,7 @@ def test_an_unknown_notebook_gets_a_card():
     assert "notebook must be one of 00" in text.getvalue()
 
 
-# These two compute what another pair (00.3) or a third mistake (08.7) computes.
+# These two compute what another pair (00.3) or a third mistake (08.11) computes.
 SAME_AS_OTHERS = {"on the input", "reset"}, {"stuck", "cold"}
 
 

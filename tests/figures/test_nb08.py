@@ -20,22 +20,43 @@ def texts(ax):
 def test_loss_curves_are_named_and_held_against_levels():
     curves = {"a": np.geomspace(1, 0.01, 30), "b": np.geomspace(2, 0.02, 10)}
     ax = nb08.loss_curves(curves, {"floor": 0.009, "persistence": 0.19})
-    assert ax.get_yscale() == "log" and {"floor", "persistence"} <= set(texts(ax))
+    assert ax.get_yscale() == "linear" and {"floor", "persistence"} <= set(texts(ax))
+    assert ax.get_ylim() == (0, 0.03)
     assert [t.get_text() for t in ax.get_legend().get_texts()] == ["a", "b"]
     assert list(ax.lines[1].get_xdata()) == list(range(1, 11))  # epochs count from 1
 
 
 def test_names_at_the_ends_do_not_lie_on_one_another():
-    series = {name: np.full(5, z) for name, z in
+    f = np.array([0.05, 0.1, 0.2])
+    series = {name: np.full(3, z) for name, z in
               {"a": 1.0, "b": 1.01, "c": 0.99, "d": 1e-6}.items()}
-    ax = nb08.error_by_step(series)
-    heights = sorted(text.xy[1] for text in ax.texts)
-    assert len(heights) == 4 and np.diff(heights).min() > 0.06
+    for ax in (nb08.by_frequency(f, series, (0.05, 0.2)), nb08.loss_curves(
+            {"x": f}, {name: z[0] for name, z in series.items()}, top=2)):
+        heights = sorted(text.xy[1] for text in ax.texts)
+        assert len(heights) == 4 and np.diff(heights).min() > 0.06
 
 
-def test_zeros_leave_a_gap_on_a_log_axis():
-    ax = nb08.error_by_step({"a": np.array([0.1, 0.0, 0.2])})
-    assert np.isnan(ax.lines[0].get_ydata()[1])
+def test_errors_are_bars_from_zero():
+    ax = nb08.error_by_step({"a": np.array([0.1, 0.0, 0.2]), "b": np.zeros(3)})
+    assert [bar.get_height() for bar in ax.patches] == [0.1, 0, 0.2, 0, 0, 0]
+    assert ax.get_yscale() == "linear"
+    assert ax.patches[0].get_x() + ax.patches[0].get_width() == pytest.approx(
+        ax.patches[3].get_x())
+
+
+def test_two_waves_begin_together_and_part():
+    ax = nb08.parting(0.1, 0.5)
+    up, down = (line.get_ydata() for line in ax.lines[:2])
+    assert np.isclose(up[0], 0.5) and np.isclose(down[0], 0.5)
+    omega = 0.2 * np.pi
+    assert np.isclose(up[1] + down[1], 2 * np.cos(omega) * 0.5)
+    assert up[1] > 0.5 > down[1] and texts(ax) == ["one rises", "one falls", "seen"]
+
+
+def test_slips_stand_at_the_step_they_were_measured():
+    ax = nb08.slips(np.array([[0.1, 0.2], [0, -0.3]]), every=10)
+    assert ax.lines[0].get_xdata().tolist() == [10, 20]
+    assert ax.lines[1].get_ydata().tolist() == [0, -0.3]
 
 
 @pytest.mark.parametrize("frequency, x_0", [(0.1, 0.5), (0.23, -0.7), (0.4, 0)])
@@ -91,6 +112,8 @@ def test_by_frequency_names_every_series():
     (lambda: nb08.ring(0.1, 2), "x_0"),
     (lambda: nb08.free_run(np.ones(9), {}, 0), "warm_up"),
     (lambda: nb08.orbits(np.ones((2, 0, 3))), "hs"),
+    (lambda: nb08.parting(0.7), "frequency"),
+    (lambda: nb08.slips([[1.0]]), "values must be a NumPy"),
 ])
 def test_nonsense_is_refused(call, words):
     with pytest.raises((TypeError, ValueError), match=words):

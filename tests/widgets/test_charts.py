@@ -121,7 +121,7 @@ def test_train_sine_draws_floor_and_baseline_where_they_are():
     for dash, loss in (("--", explorer.floor), (":", explorer.copying)):
         assert levels[svg.DASHES[dash]] == pytest.approx(np.log10(loss), abs=0.01)
     labels = {text: y for _, y, text, _ in drawn.texts}
-    assert labels["floor: best possible"] > labels["copying the last value"]  # lower
+    assert labels["floor: best possible"] > labels["persistence"]  # lower
     _, ys, _ = tasks.sine(np.random.default_rng(0), N=1)
     wave = drawn.chart(355, 700)
     assert len(max(wave.lines("#999999"), key=len)) == len(ys[0])

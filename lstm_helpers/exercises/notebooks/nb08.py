@@ -3,6 +3,12 @@
 import numpy as np
 
 from lstm_helpers.exercises.engine.exercise import Exercise, Mistake
+from lstm_helpers.exercises.notebooks.nb08_training import (
+    CORRECTED,
+    DESCEND,
+    EPOCH,
+    OUTPUT,
+)
 
 
 def wave_probes(rng):
@@ -95,7 +101,7 @@ PAIRS = Exercise(
 )
 
 STOP = Exercise(
-    id="08.2",
+    id="08.6",
     title="Where will the loss stop?",
     task="No noise, an exact rule. Where does the loss end, however long and well we "
          "train?",
@@ -103,10 +109,10 @@ STOP = Exercise(
     kind="predict",
     choices=("a", "b", "c", "d"),
     hints=(
-        "Play the network. You are shown the first value of a wave, .5, and asked for "
+        "Play the network. You are shown the first value of a wave, 0.5, and asked for "
         "the second. What do you say?",
-        "A wave at .5 may be on its way up or on its way down. `sin φ` is the same for "
-        "φ and 180° − φ.",
+        "A wave at 0.5 may be on its way up or on its way down. `sin φ` is the same "
+        "for φ and 180° − φ.",
     ),
     solution="c",
     explanation="At the first step two different waves look alike, so nobody can be "
@@ -127,9 +133,9 @@ STOP = Exercise(
 OMEGA = 2 * np.pi * 0.1  # radians per step, of the waves in the notebook
 
 FLOOR = Exercise(
-    id="08.3",
+    id="08.7",
     title="The floor, in numbers",
-    task="Waves of .1 cycles a step, T = 25 steps, any phase equally likely. Which "
+    task="Waves of 0.1 cycles a step, T = 25 steps, any phase equally likely. Which "
          "mean squared error can nobody beat, on average?",
     minutes=4,
     kind="predict",
@@ -140,7 +146,7 @@ FLOOR = Exercise(
     ),
     solution=round(float(np.sin(OMEGA) ** 2 / (2 * 25)), 6),
     explanation="sin²ω · ½ at the first step, 0 at the 24 others, so sin²ω / (2T) = "
-    ".00691 in the mean over all 25. No network, however large, does better on waves "
+    "0.00691 in the mean over all 25. No network, however large, does better on waves "
     "it has not seen.",
     rtol=0.005,
     mistakes=(
@@ -157,8 +163,8 @@ FLOOR = Exercise(
                 "sin²ω."),
         Mistake(np.cos(OMEGA) ** 2 / 50, "cos ω belongs to the part that *can* be "
                 "said, cos ω · x_0. What is left over has the factor sin ω."),
-        Mistake(np.sin(0.1) ** 2 / 50, "ω is 2π times the frequency: .1 cycles a step "
-                "are .628 radians a step."),
+        Mistake(np.sin(0.1) ** 2 / 50, "ω is 2π times the frequency: 0.1 cycles a step "
+                "are 0.628 radians a step."),
         Mistake(np.sin(OMEGA) ** 2 / 48, "You divided by 24. All 25 steps have a "
                 "target, the first included."),
         Mistake(0.5 / 25, "That is what it costs to say 0 at the first step. The "
@@ -220,10 +226,11 @@ def broken_floor(*faults):
 
 
 DRAWN = Exercise(
-    id="08.4",
+    id="08.8",
     title="The floor of the phases that were drawn",
-    task="Return sin²ω · mean(cos²φ) / T for an array of phases.",
-    minutes=5,
+    task="`phases`, (N,), are those of the waves at their first step. Return the "
+         "smallest mean squared error, over all T steps, that they allow.",
+    minutes=6,
     kind="implement",
     hints=(
         "500 phases do not have a mean cos² of exactly ½. Put the one they have in its "
@@ -305,9 +312,9 @@ DRAWN = Exercise(
 )
 
 LOWER = Exercise(
-    id="08.5",
+    id="08.9",
     title="What lowers the floor?",
-    task="Which change brings the loss well below .007?",
+    task="Which change brings the loss well below 0.007?",
     minutes=2,
     kind="predict",
     choices=("a", "b", "c", "d"),
@@ -330,7 +337,7 @@ LOWER = Exercise(
 )
 
 RISING = Exercise(
-    id="08.6",
+    id="08.10",
     title="Waves that all begin upwards",
     task="Phases from −90° to 90° only. Where does the loss stop now?",
     minutes=2,
@@ -338,7 +345,7 @@ RISING = Exercise(
     choices=("a", "b", "c", "d"),
     hints=(
         "From −90° to 90° the sine only rises. How many waves of this kind begin at "
-        ".5?",
+        "0.5?",
         "`cos φ = + √(1 − x_0²)`: the sign is known.",
     ),
     solution="b",
@@ -347,7 +354,7 @@ RISING = Exercise(
     "it could have failed.",
     mistakes=(
         Mistake("a", "The mean of cos²φ over these phases is ½ as before, so the "
-                "formula seems to say .007. But it was derived for phases where cos φ "
+                "formula seems to say 0.007. But it was derived for phases where cos φ "
                 "may be + or −. Here the sign is known."),
         Mistake("c", "Half of the waves are left, but the loss is a mean. Ask for each "
                 "one what can be known of it."),
@@ -464,7 +471,7 @@ def run_late(step, waves, h_t, warm_up):
 
 
 RUN = Exercise(
-    id="08.7",
+    id="08.11",
     title="Left to itself",
     task="Read `warm_up` true values, then go on with the network's own predictions "
          "up to the end of `waves`; return them, (N, T − warm_up, 1).",
@@ -554,6 +561,36 @@ RUN = Exercise(
 )
 
 
+LOCK = Exercise(
+    id="08.12",
+    title="Ten thousand steps alone",
+    task="The height of the run holds. What becomes of its place in the wave after "
+         "10,000 steps alone?",
+    minutes=3,
+    kind="predict",
+    choices=("a", "b", "c", "d"),
+    hints=(
+        "The network does the same thing at every step. Picture where on the ring it "
+        "lands after ten of them: at the same place, or a little beside it?",
+        "A map that turns by nearly a tenth of a circle can have places that it comes "
+        "back to exactly, and pull in what is near them.",
+    ),
+    solution="c",
+    explanation="A wave of ten steps meets a network that repeats itself every ten "
+    "steps: some places on the ring are met again exactly, and what is near is pulled "
+    "in. This is called *mode locking*. How many networks do it is counted below.",
+    mistakes=(
+        Mistake("a", "That is what a linear rule with a factor just below 1 would do. "
+                "You saw heights of 0.5 and 2 come back to 1: the height is held."),
+        Mistake("b", "So does a clock that runs a little fast. It would need a ring "
+                "that is the same all round, and this one was made of sixteen tanh."),
+        Mistake("d", "Nothing in the training asked for more than 25 steps, and a "
+                "wave of any phase is equally good. Exact it is only where something "
+                "holds it."),
+    ),
+)
+
+
 def frequency_probes(rng):
     """Sines of several heights and frequencies, long enough to tell them apart."""
     def draw(N, T):
@@ -596,7 +633,7 @@ def turned(function):
 
 
 FREQUENCY = Exercise(
-    id="08.8",
+    id="08.13",
     title="How fast does this wave swing?",
     task="Return the frequency of each sine in `xs`, (N, T, 1), in cycles per step: an "
          "array (N,).",
@@ -690,14 +727,14 @@ def minibatch_mismatched(xs, ys, order, k, size):
 
 
 BATCH = Exercise(
-    id="08.9",
-    title="Find the fault: a loss that stops at .5",
-    task="Trained with these minibatches, the loss stops near .5. Repair the line.",
+    id="08.14",
+    title="Find the fault: a loss that stops at 0.5",
+    task="Trained with these minibatches, the loss stops near 0.5. Repair the line.",
     minutes=5,
     kind="break",
     hints=(
-        ".5 is the mean of sin², the error of someone who always says 0. When is 0 the "
-        "best answer to every input?",
+        "0.5 is the mean of sin², the error of someone who always says 0. When is 0 "
+        "the best answer to every input?",
         "When the target has nothing to do with the input. Which wave does row 0 of "
         "the returned inputs come from, and which one row 0 of the targets?",
     ),
@@ -711,8 +748,8 @@ BATCH = Exercise(
     mistakes=(
         Mistake(
             minibatch_mismatched,
-            "Still the loss of .5: `xs[batch]` is shuffled, `ys[k : k + size]` is not. "
-            "A row of the one must belong to the same row of the other.",
+            "Still the loss of 0.5: `xs[batch]` is shuffled, `ys[k : k + size]` is "
+            "not. A row of the one must belong to the same row of the other.",
         ),
         Mistake(
             lambda xs, ys, order, k, size: (xs[k : k + size], ys[order[k : k + size]]),
@@ -748,4 +785,5 @@ BATCH = Exercise(
 )
 
 
-EXERCISES = [PAIRS, STOP, FLOOR, DRAWN, LOWER, RISING, RUN, FREQUENCY, BATCH]
+EXERCISES = [PAIRS, OUTPUT, DESCEND, EPOCH, CORRECTED, STOP, FLOOR, DRAWN, LOWER,
+             RISING, RUN, LOCK, FREQUENCY, BATCH]

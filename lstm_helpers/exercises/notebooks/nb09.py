@@ -176,7 +176,7 @@ UPDATES = Exercise(
     ),
     solution=100,
     explanation="All 27 windows fit into one batch, so an epoch is one update. A "
-    "hundred steps of Adam, of about .001 each: that is all the training there is.",
+    "hundred steps of Adam, of about 0.001 each: that is all the training there is.",
     rtol=0,
     atol=0.4,
     mistakes=(
@@ -469,7 +469,7 @@ RATE = Exercise(
     minutes=3,
     kind="implement",
     hints=(
-        'The word `"adam"` means Adam with its default learning rate, .001. To set '
+        'The word `"adam"` means Adam with its default learning rate, 0.001. To set '
         "it, hand over the optimizer itself.",
         '`model.compile(optimizer=keras.optimizers.Adam(learning_rate=0.01), '
         'loss="mse")`',
@@ -487,7 +487,7 @@ RATE = Exercise(
     mistakes=(
         Mistake(
             lambda: built(("LSTM", 10), ("Dense", 1)),
-            'This is Adam as it comes, with a learning rate of .001: the word "adam" '
+            'This is Adam as it comes, with a learning rate of 0.001: the word "adam" '
             "carries no learning rate of yours.",
         ),
         Mistake(
@@ -498,7 +498,7 @@ RATE = Exercise(
         Mistake(
             lambda: compiled("SGD", learning_rate=0.01),
             "The rate is right, but the optimizer is SGD. Its step is the rate *times "
-            "the gradient*, so .01 means something else there.",
+            "the gradient*, so 0.01 means something else there.",
         ),
         Mistake(
             lambda: compiled("RMSprop", learning_rate=0.01),
@@ -513,7 +513,7 @@ RATE = Exercise(
         Mistake(
             lambda: compiled("Adam", learning_rate=0.0001),
             "A smaller rate makes *smaller* steps. The model did not get far enough "
-            "with .001; ten times that is wanted.",
+            "with 0.001; ten times that is wanted.",
         ),
         Mistake(
             lambda: compiled("Adam", loss=None, learning_rate=0.01),
@@ -623,15 +623,15 @@ CURE = Exercise(
     kind="predict",
     choices=("a", "b", "c", "d", "e"),
     hints=(
-        "A hundred steps of .001 move each weight by about .1 at most. For which "
+        "A hundred steps of 0.001 move each weight by about 0.1 at most. For which "
         "change is that enough?",
         "What must the network say for each window: y, y / 29, or `y - x_last`? How "
         "far is that from where it starts, near 0?",
     ),
     solution="e",
     explanation="The difference is 1 for every window: one constant near zero. Five "
-    "units with steps of .001 come close to that. The last number is added afterwards, "
-    "and it carries the rest.",
+    "units with steps of 0.001 come close to that. The last number is added "
+    "afterwards, and it carries the rest.",
     mistakes=(
         Mistake("a", "More units each move by the same small steps: the answer about "
                      "doubles, and stays near 1."),
