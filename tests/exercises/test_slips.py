@@ -151,7 +151,7 @@ def test_results_are_told_apart():
 
 def test_what_is_said_prints_no_line_of_the_solution():
     plain = re.compile(r"[\w.']+|[-+*/@%]{1,2}|1 -|axis=[-\d(), ]+")
-    for id in ("01.2", "02.3", "05.5", "08.4", "09.1"):
+    for id in ("01.2", "02.3", "05.5", "08.8", "09.1"):
         exercise = catalogue.find(id)
         table = command.derived(exercise, 1.0)[0]
         for line in command.shown(exercise, table):
