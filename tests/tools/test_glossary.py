@@ -70,15 +70,23 @@ def test_what_counts_as_a_term(source, words):
 
 
 def test_what_is_gone_is_told(monkeypatch):
-    entry = {"name": "x", "says": "y", "in": "99", "at": "gone", "number": "1"}
+    entry = {"name": "x", "says": "y", "in": "99", "at": "gone"}
     monkeypatch.setattr(glossary, "table", lambda: {
-        "term": [entry], "takeaway": [entry | {"at": "here", "number": "3.14"}],
+        "term": [entry],
+        "takeaway": [entry | {"at": "here", "says": "2.71 and 3.14, 2 of 3."}],
         "emphasis": []})
     assert glossary.problems(planted("here", "2.71")) == [
         "no cell of 99_x.ipynb says 'gone'",
-        "99_x.ipynb: 3.14 is not what the cell printed that says 'here'"]
+        "99_x.ipynb: 3.14 is not printed where it says 'here'"]
     assert glossary.link(entry, planted("here")) == "[99](99_x.ipynb)"
     assert glossary.link(entry, {}) == "99"
+
+
+def test_every_takeaway_has_a_number_to_be_held_against():
+    for entry in glossary.table()["takeaway"]:
+        assert glossary.numbers(entry["says"]), entry
+    assert glossary.numbers("With 0.9 after 6.6 of 853,000: 8e-05, 1e+00 and 6/6.") == [
+        "0.9", "6.6", "853,000", "8e-05", "1e+00", "6/6"]
 
 
 def test_a_page_of_the_site_has_the_place_and_the_link_to_it():

@@ -530,7 +530,7 @@ ATTEND = Exercise(
 CLAIMS = ("1 without gates", "2 no forget gate", "3 LSTM or GRU", "4 plain RNN",
           "5 regularise", "6 very long", "7 near 1", "8 attention", "9 states",
           "10 words")
-TRUE = (True, False, False, True, True, True, False, True, True, False)
+TRUE = (True, False, False, True, True, True, False, False, False, False)
 
 
 def _flipped(*places):
@@ -569,6 +569,12 @@ TEN = Exercise(
                 "enough."),
         Mistake(_flipped(2), "All but one. The second: what is the sum of 1,000 times "
                 "a half, if nothing is ever taken away?"),
+        Mistake(_flipped(8), "All but one. The eighth: what does a step have to know, "
+                "to say that it holds a mark?"),
+        Mistake(_flipped(9), "All but one. The ninth says “each”. What else could "
+                "keep the beat, beside the unit that follows it most closely?"),
+        Mistake(_flipped(5), "All but one. The fifth: how many tunes can eight units "
+                "hold by heart?"),
         Mistake(_flipped(6), "All but one. The sixth stands in a table of notebook "
                 "07."),
         Mistake(_flipped(10), "All but one. The tenth: each word that comes in has a "
