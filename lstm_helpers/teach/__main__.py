@@ -40,7 +40,7 @@ def parser():
     one.add_argument("--out", metavar="REPORT", type=Path, required=True,
                      help="the folder for report.html, grades.csv and the results")
     one.add_argument("--anonymous", action="store_true",
-                     help="no names in the report: for showing it in class")
+                     help="write anonymous.html, without names, to show in class")
     one.add_argument("--jobs", type=int, default=-1,
                      help="processes; -1, the default: all cores")
     one.add_argument("--cluster", metavar="ADDRESS",
@@ -97,14 +97,14 @@ def grade_class(options):
                        options.cluster, bar)
         seen = summary.summarise(graded)
         tables.write(seen, options)
-        (options.out / "report.html").write_text(
-            report.page(seen, options.anonymous), encoding="utf-8")
+        page = options.out / ("anonymous.html" if options.anonymous else "report.html")
+        page.write_text(report.page(seen, options.anonymous), encoding="utf-8")
     except KeyboardInterrupt:
         print(f"Stopped. What is graded stands in {options.out / 'results'}; start it "
               "again to go on.")
         return 1
     print(summary.in_one_line(seen))
-    print(f"Open {options.out / 'report.html'}; grades stand in "
+    print(f"Open {page}; grades stand in "
           f"{options.out / 'grades.csv'}.")
     return 0
 
