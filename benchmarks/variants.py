@@ -1,11 +1,11 @@
-"""The comparison of notebook 12: eleven cells, three tasks, three rates, seeds.
+"""The comparison of notebook 12: eleven cells, three tasks, seeds, and a control.
 
     python -m benchmarks.variants                 what is still missing
     python -m benchmarks.variants --only adding   one task
     python -m benchmarks.variants --jobs 1        one process
 
-Two seeds try every learning rate; then the best rate of each cell runs with all seeds.
-Every run is a job of its own. What is done stands in variants.json of the package's
+All cells run at one learning rate; three of them also at three times the rate and at a
+third of it, as a control. Every run is a job of its own. What is done stands in variants.json of the package's
 data, written anew after every job; stop it at any time, and start it again: nothing is
 run twice. Seconds are processor time of one core.
 """
@@ -32,18 +32,15 @@ def pairs(only=None):
             if not (kind == "both ways" and contest.TASKS[task].every_step)]
 
 
-def trials(only=None):
-    """Return the names of the jobs that choose the rate."""
-    return [contest.key(task=task, kind=kind, lr=lr, seed=seed)
-            for lr in contest.RATES for seed in range(contest.TRIALS)
+def jobs(only=None):
+    """Return the names of all jobs: the comparison, then the control of the rate."""
+    main = [(task, kind, contest.RATE, seed) for seed in range(contest.SEEDS)
             for task, kind in pairs(only)]
-
-
-def finals(results, only=None):
-    """Return the names of the jobs at the best rates, once the trials are done."""
-    return [contest.key(task=task, kind=kind, seed=seed,
-                        lr=contest.best_rate(results, task, kind))
-            for seed in range(contest.SEEDS) for task, kind in pairs(only)]
+    control = [(task, kind, lr, seed) for lr in contest.RATES[::-1]
+               for seed in range(contest.CONTROL_SEEDS) for task, kind in pairs(only)
+               if kind in contest.CONTROL]
+    return list(dict.fromkeys(contest.key(task=task, kind=kind, lr=lr, seed=seed)
+                              for task, kind, lr, seed in main + control))
 
 
 def run(name):
@@ -70,16 +67,15 @@ def main(arguments=None):
     parser.add_argument("--results", type=Path, default=contest.PATH)
     options = parser.parse_args(arguments)
     results = load(options.results)
+    wanted = jobs(options.only)
+    missing = [name for name in wanted if name not in results]
     try:
-        for stage in (trials(options.only), finals):
-            wanted = stage if isinstance(stage, list) else stage(results, options.only)
-            missing = [name for name in wanted if name not in results]
-            with tqdm(total=len(wanted), initial=len(wanted) - len(missing),
-                      unit="run", disable=None) as shown:
-                for name, result in finished(missing, options.jobs):
-                    results[name] = result
-                    store(options.results, results)
-                    shown.update()
+        with tqdm(total=len(wanted), initial=len(wanted) - len(missing), unit="run",
+                  disable=None) as shown:
+            for name, result in finished(missing, options.jobs):
+                results[name] = result
+                store(options.results, results)
+                shown.update()
     except KeyboardInterrupt:
         print(f"Stopped: {len(results)} runs stand in {options.results.name}; start it "
               "again to go on.")

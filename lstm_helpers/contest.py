@@ -1,9 +1,9 @@
 """Which cell? One budget, three tasks, seeds; and the stored runs of the comparison.
 
 Every cell gets as many units as fit into the same number of parameters, the same count
-of updates on the same data, and the best of three learning rates, chosen with two seeds
-on sequences that are neither learned nor tested. ``python -m benchmarks.variants`` runs
-it all; notebook 12 prints what stands in data/variants.json.
+of updates on the same data, and the same learning rate. A control runs three of them at
+three times the rate and at a third of it. ``python -m benchmarks.variants`` runs it
+all; notebook 12 prints what stands in data/variants.json.
 """
 
 import json
@@ -20,9 +20,10 @@ from lstm_helpers.train import Adam, fit_stream
 from lstm_helpers.variants import CELLS
 
 PATH = Path(__file__).parent / "data" / "variants.json"
-RATES, TRIALS, SEEDS = (0.003, 0.01, 0.03), 2, 5
+RATE, SEEDS = 0.01, 5
+CONTROL, RATES, CONTROL_SEEDS = ("rnn", "lstm", "gru"), (0.003, 0.01, 0.03), 3
 KINDS = (*CELLS, "two layers", "both ways")  # the last two of LSTMs
-HELD = 1000  # sequences that choose, and as many that test
+HELD = 1000  # sequences to look at, and as many that test
 
 
 class Task(NamedTuple):
@@ -56,7 +57,7 @@ def adding(rng, N):
 
 @cache
 def names():
-    """Return the vocabulary and the padded names: to train, to choose, to test."""
+    """Return the vocabulary and the padded names: to train, to look at, to test."""
     parts = text.split(text.first_names(), 0, 500, 500)
     vocabulary = text.Vocabulary(parts[0])
     return vocabulary, [vocabulary.batch(part) for part in parts]
@@ -81,7 +82,7 @@ TASKS = {
 
 
 def held_out(task):
-    """Return what chooses and what tests: two of xs, ys, mask; the same for all."""
+    """Return what may be looked at and what tests: two of xs, ys, mask, for all cells."""
     if task == "names":
         return names()[1][1:]
     draw = TASKS[task].draw
@@ -136,45 +137,20 @@ def job(kind, task, lr, seed):
     Returns
     -------
     dict
-        ``choose`` and ``test``, the score on both held-out parts; ``H``,
+        ``choose`` and ``test``, the score on both held-out parts (the tables are made
+        of ``test``, nothing is chosen by either); ``H``,
         ``parameters`` (without the output layer), ``seconds`` of one core.
     """
     model, of = build(kind, task, seed), TASKS[task]
     clock = process_time()
-    fit_stream(model, lambda rng: of.draw(rng, 32), None, of.updates, Adam(lr),
-               "cosine", 1.0, rng=seed, progress=False)
+    stream = fit_stream(model, lambda rng: of.draw(rng, 32), None, of.updates,
+                        Adam(lr), "cosine", 1.0, rng=seed, progress=False)
+    if stream.stopped.startswith("Interrupted"):
+        raise KeyboardInterrupt  # half a run is no result
     seconds = process_time() - clock
     choose, test = (score(model, part) for part in held_out(task))
     return dict(choose=round(choose, 5), test=round(test, 5), H=model.H,
                 parameters=inside(model), seconds=round(seconds, 2))
-
-
-def best_rate(stored, task, kind):
-    """Return the rate of least mean `choose` over the seeds that try the rates.
-
-    Parameters
-    ----------
-    stored : dict of str to dict
-        Settings of `job` as JSON → what it returned.
-    task, kind : str
-
-    Returns
-    -------
-    float
-
-    Raises
-    ------
-    ValueError
-        If no rate was tried.
-    """
-    tried = {}
-    for lr in RATES:
-        names = [key(kind=kind, lr=lr, seed=seed, task=task) for seed in range(TRIALS)]
-        if all(name in stored for name in names):
-            tried[lr] = np.mean([stored[name]["choose"] for name in names])
-    if not tried:
-        raise ValueError(f"there are no stored runs of {kind!r} on {task!r}")
-    return min(tried, key=tried.get)
 
 
 def key(**settings):
@@ -182,23 +158,24 @@ def key(**settings):
     return json.dumps(settings, sort_keys=True)
 
 
-def runs(task, kind):
-    """Return the stored runs of a kind at its best rate, one a seed.
+def runs(task, kind, lr=RATE, seeds=SEEDS):
+    """Return the stored runs of a kind, one a seed, as `job` returned them.
 
-    Returns
-    -------
-    lr : float
-    runs : list of dict
-        As `job` returns them.
+    Raises
+    ------
+    ValueError
+        If one is missing.
     """
     stored = json.loads(PATH.read_text(encoding="utf-8"))
-    lr = best_rate(stored, task, kind)
-    return lr, [stored[key(kind=kind, lr=lr, seed=seed, task=task)]
-                for seed in range(SEEDS)]
+    names = [key(kind=kind, lr=lr, seed=seed, task=task) for seed in range(seeds)]
+    if not all(name in stored for name in names):
+        raise ValueError(f"there are no {seeds} stored runs of {kind!r} on {task!r} at "
+                         f"the rate {lr:g}")
+    return [stored[name] for name in names]
 
 
 def table(task, kinds=KINDS):
-    """Return a table as text: kind, units, parameters, rate, test score, seconds.
+    """Return a table as text: kind, units, parameters, test score, seconds.
 
     The score is the mean over the seeds, with least and most; the best mean comes
     first.
@@ -216,16 +193,39 @@ def table(task, kinds=KINDS):
     for kind in kinds:
         if kind == "both ways" and of.every_step:
             continue  # it would read the answer
-        lr, found = runs(task, kind)
+        found = runs(task, kind)
         scores = [run["test"] for run in found]
         rows.append((np.mean(scores), f"{kind:10} {found[0]['H']:4} "
-                     f"{found[0]['parameters']:7,}  {lr:<6g} {np.mean(scores):7.4f}  "
+                     f"{found[0]['parameters']:7,} {np.mean(scores):8.4f}  "
                      f"{min(scores):.4f} to {max(scores):.4f}  "
                      f"{np.mean([run['seconds'] for run in found]):4.1f}"))
     head = (f"{of.title}: {of.unit} on new sequences, mean of {len(found)} seeds, "
             "least to most")
-    return "\n".join([head, "cell          H  params  rate      mean  least     most"
-                      "      s", *(line for _, line in sorted(rows))])
+    return "\n".join([head, "cell          H  params     mean  least     most      s",
+                      *(line for _, line in sorted(rows))])
+
+
+def control(task):
+    """Return a table as text: the test scores of three kinds at three learning rates.
+
+    Parameters
+    ----------
+    task : str
+
+    Returns
+    -------
+    str
+        Mean of three seeds, with least and most.
+    """
+    lines = [f"{TASKS[task].title:22}" + "".join(
+        f"rate {lr:<19g}" for lr in RATES).rstrip()]
+    for kind in CONTROL:
+        cells = []
+        for lr in RATES:
+            scores = [run["test"] for run in runs(task, kind, lr, CONTROL_SEEDS)]
+            cells.append(f"{np.mean(scores):.4f} ({min(scores):.4f}-{max(scores):.4f})")
+        lines.append(f"{kind:22}" + "  ".join(cells))
+    return "\n".join(lines)
 
 
 def baselines(task):
@@ -263,7 +263,7 @@ def apart(task, kind, other):
     spread : float
         Standard error of that mean.
     """
-    a, b = (np.array([run["test"] for run in runs(task, k)[1]]) for k in (kind, other))
+    a, b = (np.array([run["test"] for run in runs(task, k)]) for k in (kind, other))
     gap = b - a
     return (int((gap > 0).sum()), len(gap), float(gap.mean()),
             float(gap.std(ddof=1) / len(gap) ** 0.5))
