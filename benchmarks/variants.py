@@ -5,9 +5,9 @@
     python -m benchmarks.variants --jobs 1        one process
 
 All cells run at one learning rate; three of them also at three times the rate and at a
-third of it, as a control. Every run is a job of its own. What is done stands in variants.json of the package's
-data, written anew after every job; stop it at any time, and start it again: nothing is
-run twice. Seconds are processor time of one core.
+third of it, as a control. Every run is a job of its own. What is done stands in
+variants.json of the package's data, written anew after every job; stop it at any time,
+and start it again: nothing is run twice. Seconds are processor time of one core.
 """
 
 import argparse

@@ -82,7 +82,7 @@ TASKS = {
 
 
 def held_out(task):
-    """Return what may be looked at and what tests: two of xs, ys, mask, for all cells."""
+    """Return what may be looked at and what tests: two of xs, ys, mask."""
     if task == "names":
         return names()[1][1:]
     draw = TASKS[task].draw
