@@ -1,6 +1,7 @@
 """Stamp what every notebook shares: set-up lines, way on, launch links, contents.
 
-Into notebook 13 go the glossary and the key takeaways, see glossary.py.
+Into notebook 13 go the glossary and the key takeaways, see glossary.py; docs/
+reproduced.md is stamped too, see reproduced.py.
 
     python tools/launch.py            stamp all notebooks and the README
     python tools/launch.py --check    say what would change, change nothing
@@ -27,6 +28,7 @@ sys.path[:0] = [str(ROOT), str(Path(__file__).parent)]
 
 import address  # noqa: E402
 import glossary  # noqa: E402
+import reproduced  # noqa: E402
 
 BRANCH = address.BRANCH
 SET_UP = "import sys\n\nsys.path.append"
@@ -228,6 +230,10 @@ def wanted():
         png, _ = first_picture(read(path))
         if png:
             files[ROOT / "docs" / "pictures" / f"{path.name[:2]}.png"] = small(png)
+    try:
+        files[ROOT / "docs" / "reproduced.md"] = reproduced.page().encode()
+    except ValueError as error:  # the page stays as it is, and a test says why
+        print(f"reproduced.toml: {error}")
     return files
 
 

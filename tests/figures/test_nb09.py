@@ -38,7 +38,7 @@ def test_approach(ax):
 def test_cures(ax):
     near = {"one": np.array([1.0, 3]), "two": np.array([30.0, 31])}
     assert nb09.cures(near, ax) is ax
-    assert {"2.0", "30.5", "right: 30"} <= words(ax)
+    assert {"2.00", "30.50", "right: 30"} <= words(ax)
     assert [t.get_text() for t in ax.get_yticklabels()] == ["one", "two"]
     assert ax.lines[0].get_xdata().tolist() == [1, 3]
 

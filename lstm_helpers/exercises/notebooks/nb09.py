@@ -270,7 +270,7 @@ UNITS = Exercise(
     id="09.4",
     title="TODO 1: ten units",
     task="Return the model of `build()` with 10 LSTM units instead of 5.",
-    minutes=3,
+    minutes=2,
     kind="implement",
     hints=(
         "One number changes. It is the width of the state, not the length of the "
@@ -366,7 +366,7 @@ DENSE = Exercise(
     title="TODO 2: another Dense layer",
     task="Put a second Dense layer between the LSTM and the output. Its width is "
          "yours.",
-    minutes=3,
+    minutes=2,
     kind="implement",
     hints=(
         "The last layer says the answer, one number. The new one stands before it.",
@@ -466,7 +466,7 @@ RATE = Exercise(
     id="09.6",
     title="TODO 3: larger steps",
     task="Compile a model of yours with Adam and a learning rate of 0.01.",
-    minutes=3,
+    minutes=2,
     kind="implement",
     hints=(
         'The word `"adam"` means Adam with its default learning rate, 0.001. To set '
