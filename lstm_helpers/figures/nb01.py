@@ -1,13 +1,14 @@
 """Pictures of notebook 01: a job with signs, the unrolled RNN, what is left."""
 
+import matplotlib.pyplot as plt
 import numpy as np
 
 from lstm_helpers import validate
 from lstm_helpers.figures.common import dial, influence
 from lstm_helpers.figures.diagrams import unrolled_rnn
-from lstm_helpers.figures.style import COLOURS, axes
+from lstm_helpers.figures.style import COLOURS, axes, show
 
-__all__ = ["ALT", "dial", "influence", "signs", "unrolled_rnn"]
+__all__ = ["ALT", "counted", "dial", "influence", "signs", "unrolled_rnn"]
 ALT = {
     "signs": "Sixty steps. Seven signs, +1 or −1, stand as blue stems; a black line, "
     "the state, jumps at each of them and is 0 again one step later.",
@@ -25,6 +26,8 @@ ALT = {
     "radius": "Four bands over 40 steps on a log axis. For radius 0.7 the share falls "
     "steepest, for 0.9 and 1.1 less; for 2.5 the median rises a little above 1, and "
     "the band is wide.",
+    "counted": "Above, inputs of 0 and 1 over 24 steps. Below, three states: the first "
+    "turns positive at the first 1, the second at the second, the third at the third.",
 }
 
 
@@ -58,3 +61,23 @@ def signs(xs, hs, ax=None):
     ax.axhline(0, color="#BBBBBB", lw=0.8)
     ax.set(xlabel="t (step)", ylabel="value", ylim=(-1.25, 1.25))
     return ax
+
+
+def counted(xs, hs):
+    """Show inputs of 0 and 1, and three units that count them.
+
+    Parameters
+    ----------
+    xs : ndarray, (T,)
+    hs : ndarray, (T, 3)
+    """
+    validate.shape("hs", hs, "T 3", {"T": len(xs)})
+    _, axs = plt.subplots(4, 1, figsize=(7, 3.6), sharex=True)
+    axs[0].vlines(range(len(xs)), 0, xs, color=COLOURS["x"], lw=3)
+    axs[0].set(ylabel="$x_t$", ylim=(-0.1, 1.2), yticks=[0, 1])
+    for k, ax in enumerate(axs[1:]):
+        ax.plot(hs[:, k], "o-", ms=3, color=COLOURS["h"])
+        ax.axhline(0, color="#BBBBBB", lw=0.8, zorder=0)
+        ax.set(ylabel=f"unit {k + 1}", ylim=(-1.3, 1.3), yticks=[-1, 1])
+    axs[-1].set_xlabel("t (step)")
+    show(axs, ALT["counted"])

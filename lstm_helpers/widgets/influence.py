@@ -45,9 +45,9 @@ class Influence(core.Explorer):
 
     def __init__(self):
         self.networks = {name: draw_network(k) for k, name in enumerate(DRAWS, 1)}
-        self.nudge = slider("nudge of x₀", 0.2, -1.0, 1.0, 0.01, COLOURS["x"])
+        self.nudge = slider("nudge of x₀", 1.0, -1.0, 1.0, 0.01, COLOURS["x"])
         self.radius = slider("radius of W_h", 0.9, 0.0, 3.0, 0.05, COLOURS["h"])
-        self.size = slider("inputs times", 1.0, 0.0, 2.0, 0.05, COLOURS["x"])
+        self.size = slider("inputs times", 1.0, 0.0, 2.0, 0.01, COLOURS["x"])
         self.network = choice("weights", DRAWS)
         super().__init__([row(self.nudge, self.radius, self.size, self.network)])
 
@@ -57,14 +57,15 @@ class Influence(core.Explorer):
         radius = self.radius.value
         hs = two_runs(self.size.value * xs, W_x, radius * W_unit, self.nudge.value)
         change = np.linalg.norm(hs[1] - hs[0], axis=1)
+        seen_best = np.abs(hs[1] - hs[0])[:10].sum(axis=0).argmax()
         ticks = {k: k for k in range(0, T, 10)}
         runs = svg.Chart(44, 34, 270, 160, (0, T - 1), (-1, 1))
         size = svg.Chart(398, 34, 290, 160, (0, T - 1), (-16, 1))
         parts = [
             runs.axes(ticks, {-1: "−1", 0: "0", 1: "1"}, "t (step)",
-                      "the first unit: as it was, and nudged"),
-            runs.line(range(T), hs[0, :, 0], svg.QUIET, "-", 4),
-            runs.line(range(T), hs[1, :, 0], COLOURS["h"], "--", 1.6),
+                      "the unit that moves most: as it was, and nudged"),
+            runs.line(range(T), hs[0, :, seen_best], svg.QUIET, "-", 4),
+            runs.line(range(T), hs[1, :, seen_best], COLOURS["h"], "--", 1.6),
             size.axes(ticks, {0: "1", -4: "1e−4", -8: "1e−8", -12: "1e−12",
                               -16: "1e−16"}, "t (step)",
                       "size of the change in h, all units"),

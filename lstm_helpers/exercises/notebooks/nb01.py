@@ -609,5 +609,109 @@ FAULT = Exercise(
     ),
 )
 
+FIRST = 8.0, 4.0, -2.0  # unit 1: weights of the input and of its own state, and bias
 
-EXERCISES = [STEP, LOOP, HAND, REACH, COUNT, RADIUS, FAULT]
+
+def chain(second):
+    """Return W_x, W_h and b of three units, of which 2 and 3 have these weights.
+
+    Parameters
+    ----------
+    second : sequence of four floats
+        Of the input, of the unit before, of its own state, and the bias.
+
+    Returns
+    -------
+    W_x, W_h, b : ndarray, (1, 3), (3, 3), (3,)
+    """
+    w_x, before, own, bias = second
+    W_x = np.array([[FIRST[0], w_x, w_x]])
+    W_h = np.diag([FIRST[1], own, own])
+    W_h[0, 1] = W_h[1, 2] = before
+    return W_x, W_h, np.array([FIRST[2], bias, bias])
+
+
+def counts(second):
+    """Say how a chain with these weights counts, over fifty streams of 0 and 1."""
+    W_x, W_h, b = chain(second)
+    rng = np.random.default_rng(0)
+    xs = (rng.random((50, 40, 1)) < 0.12) * 1.0
+    xs[:2, :3] = [[[1], [1], [1]], [[0], [1], [1]]]  # one after the other, too
+    on = rnn_loop(xs, np.zeros((50, 3)), W_x, W_h, b)[:, :, 1] > 0
+    so_far = np.cumsum(xs[:, :, 0], axis=1)
+    wrong = np.argwhere(on != (so_far >= 2))
+    if len(wrong):
+        n, t = wrong[np.argmin(wrong[:, 1])]
+        if on[n, t]:
+            return "at the first" if xs[n, t, 0] else "without a 1"
+        return "lost" if on[n, :t].any() else "never"
+    third = rnn_loop(xs, np.zeros((50, 3)), W_x, W_h, b)[:, :, 2] > 0
+    return "counts" if np.array_equal(third, so_far >= 3) else "not the third"
+
+
+def counting(value):
+    """Say what a chain with these four numbers does.
+
+    Returns
+    -------
+    dict of str to str, or Ellipsis where a number is still missing
+    """
+    if callable(value) or value is ...:
+        raise form.WrongForm("the weights must be four numbers, not a function")
+    parts = list(value) if isinstance(value, list | tuple | np.ndarray) else [value]
+    if any(z is ... for z in parts):
+        return ...
+    try:
+        numbers = np.array(parts, float)
+    except (TypeError, ValueError):
+        return {"the counter": "no numbers"}
+    if numbers.shape != (4,) or not np.isfinite(numbers).all():
+        return {"the counter": "not four"}
+    return {"the counter": counts(numbers)}
+
+
+COUNTER = Exercise(
+    id="01.8",
+    title="Set the weights yourself: count to 3",
+    task="Give four numbers: the weights of unit 2 for the input, for unit 1 and for "
+    "its own state, and its bias, so that it turns positive at the second 1 and stays.",
+    minutes=8,
+    kind="extend",
+    hints=(
+        "Write down the sum of unit 2 for each case, with states of +1 and −1. It must "
+        "be positive for: a 1 comes and unit 1 is on; or unit 2 is on already. It must "
+        "be negative for: a 1 and unit 1 off; no 1 and only unit 1 on.",
+        "With weights w, u, s and bias b: `w + u − s + b > 0` and `u + s + b > 0`; "
+        "`w − u − s + b < 0`, `u − s + b < 0`, and at the very first step, where all "
+        "states are 0, `w + b < 0`. Keep every sum 2 or more away from 0.",
+    ),
+    solution=lambda: (6, 12, 6, -9),
+    explanation="The sums are 6 + 12 − 6 − 9 = 3 where it should switch on, 9 where it "
+    "should stay on, and −21, −3 and −3 where it should stay off. A sum two or more "
+    "away from 0 is all that tanh needs to say plus or minus one. Unit 3 has the same "
+    "weights, with unit 2 in the place of unit 1.",
+    returns=("one of the four numbers",),
+    probes=lambda rng: [()],
+    describe=counting,
+    others=(lambda: (4, 8, 4, -6), lambda: [8, 16, 8, -12]),
+    mistakes=(
+        Mistake(lambda: (12, 0, 6, -3), "Unit 2 turns positive at the first 1 already. "
+                "It has to listen to unit 1: give that weight a large positive value, "
+                "and a bias so low that a 1 alone is not enough."),
+        Mistake(lambda: (6, 18, 6, -9), "Unit 2 turns positive although no 1 came: "
+                "unit 1 alone is enough to switch it on. Lower the bias, or the weight "
+                "of unit 1."),
+        Mistake(lambda: (6, 4, 0, -8), "Unit 2 counts the second 1, and loses it "
+                "again. Its own state has to hold it: a larger weight on its own "
+                "state."),
+        Mistake(lambda: (6, 4, 6, -9), "Unit 2 never answers the second 1: the sum "
+                "stays negative. Raise the weights of input and unit 1, or the bias."),
+        Mistake(lambda: (6, 12, 6), "Four numbers are wanted: the weights of the "
+                "input, of unit 1 and of its own state, and the bias."),
+        Mistake(lambda: ("w", "u", "s", "b"), "Four plain numbers are wanted; text or "
+                "something else came."),
+    ),
+)
+
+
+EXERCISES = [STEP, LOOP, HAND, REACH, COUNT, RADIUS, FAULT, COUNTER]
