@@ -3,7 +3,8 @@
 # make notebooks  run all notebooks and store their outputs
 # make links      stamp set-up lines, links and the table of notebooks everywhere
 # make site       the series as a book and in the browser, in build/site
-# make test-site  build the site, open it in Chromium, check links and access
+# make test-site  build the site, open it in Chromium, check links and access; with
+#                 LSTM_HELPERS_PYODIDE=FILE also run every notebook in the browser
 # make mutants    change the exercise engine in 2400 ways; tests must notice (20 min)
 # make clean      remove what was built; distclean removes the environment too
 # make bench      time the training step against other implementations

@@ -79,7 +79,8 @@ def browser_edition(pyodide=""):
     (LITE / "jupyter-lite.json").write_text(json.dumps({
         "jupyter-lite-schema-version": 0,
         "jupyter-config-data": {"appName": "Understanding the LSTM",
-                                "defaultKernelName": "python"},
+                                "defaultKernelName": "python",
+                                "exposeAppInBrowser": True},  # for tests/site
     }))
     more = ["--pyodide", pyodide] if pyodide else []
     run("jupyter", "lite", "build", "--lite-dir", LITE, "--output-dir", SITE / "lite",

@@ -4,6 +4,7 @@ import contextlib
 import html
 import http.server
 import json
+import os
 import re
 import shlex
 import subprocess
@@ -20,6 +21,7 @@ ROOT = Path(__file__).parents[2]
 SITE = ROOT / "build" / "site"
 LITE = SITE / "lite"
 AXE = "axe-core-4.14.1"
+PYODIDE = os.environ.get("LSTM_HELPERS_PYODIDE", "")
 NOTEBOOKS = sorted(path.stem for path in (ROOT / "notebooks").glob("[0-9]*_*.ipynb"))
 MODULES = sorted(path.relative_to(ROOT).with_suffix("").as_posix()
                  for path in (ROOT / "lstm_helpers").rglob("*.py"))
@@ -45,7 +47,8 @@ class Quiet(http.server.SimpleHTTPRequestHandler):
 @pytest.fixture(scope="module")
 def address():
     """Build the site and serve it; give its address."""
-    done = subprocess.run([sys.executable, ROOT / "tools" / "website.py"],
+    flags = ["--pyodide", PYODIDE] if PYODIDE else []
+    done = subprocess.run([sys.executable, ROOT / "tools" / "website.py", *flags],
                           capture_output=True, text=True)
     assert done.returncode == 0, done.stdout + done.stderr
     assert "no broken link inside" in done.stdout
@@ -206,9 +209,35 @@ def test_the_lab_opens_a_notebook_without_an_error_of_ours(page, address):
     page.locator(".jp-CodeCell").first.wait_for()
     assert "%pip install" in page.locator(".jp-CodeCell").first.inner_text()
     page.wait_for_timeout(1500)
+    assert page.evaluate("Boolean(window.jupyterapp)")
     assert [error for error in page.errors if "cdn.jsdelivr.net" not in error] == []
     hosts = {url.split("/")[2] for url in page.elsewhere}
     assert hosts <= {"cdn.jsdelivr.net"}, hosts  # where Pyodide is served from
+
+
+RUN_ALL = """async () => {
+  const app = window.jupyterapp, opened = app.shell.currentWidget;
+  await opened.context.ready;
+  await opened.sessionContext.ready;
+  await app.commands.execute('notebook:run-all-cells');
+  return opened.content.widgets.filter(cell => cell.model.type == 'code').map(
+    cell => [cell.model.executionCount, cell.model.outputs.toJSON().filter(
+      o => o.output_type == 'error').map(o => o.ename + ': ' + o.evalue)]);
+}"""
+
+
+@pytest.mark.skipif(not PYODIDE, reason="NO PYODIDE: no notebook is run in the browser "
+                    "edition; set LSTM_HELPERS_PYODIDE to a copy of it")
+@pytest.mark.parametrize("name", NOTEBOOKS)
+def test_a_notebook_runs_in_the_browser_edition(page, address, name):
+    page.set_default_timeout(300_000)
+    page.goto(f"{address}/lite/lab/index.html?path=notebooks/{name}.ipynb")
+    page.wait_for_function("window.jupyterapp?.shell.currentWidget?.context?.path"
+                           f" == 'notebooks/{name}.ipynb'")
+    counts, errors = zip(*page.evaluate(RUN_ALL), strict=True)
+    assert not any(errors), errors
+    assert counts == tuple(range(1, len(counts) + 1))
+    assert page.elsewhere == []
 
 
 def test_a_click_leads_from_page_to_page(page, address):
