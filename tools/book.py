@@ -130,10 +130,13 @@ def card(path):
     """Return the card of a notebook on the first page."""
     data, told = launch.read(path), launch.series()[path.name[:2]]
     _, alt = launch.first_picture(data)
+    said, *more = alt.split(". ")
+    while more and len(said) < 30:
+        said += ". " + more.pop(0)
     return (f":::{{grid-item-card}} {path.name[:2]} · {launch.question(data)}\n"
             f":link: {path.stem}\n:link-type: doc\n"
             f":img-top: _static/first/{path.name[:2]}.png\n"
-            f":img-alt: {alt.split('. ')[0].rstrip('.')}\n\n"
+            f":img-alt: {said.rstrip('.')}\n\n"
             f"{told['minutes']} minutes · {launch.exercises(data)} exercises · "
             f"{told['level']}, {LEVELS[told['level']]}\n:::\n")
 

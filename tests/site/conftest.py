@@ -11,6 +11,6 @@ import warnings
 
 collect_ignore = [] if "LSTM_HELPERS_SITE" in os.environ else ["test_site.py"]
 if not collect_ignore and not os.environ.get("LSTM_HELPERS_PYODIDE"):
-    warnings.warn("THE BROWSER EDITION IS BUILT, ITS INSTALL LINE AND WHEELS ARE TESTED, "
-                  "BUT NO NOTEBOOK IS RUN IN IT: set LSTM_HELPERS_PYODIDE to a file",
+    warnings.warn("NO NOTEBOOK IS RUN IN THE BROWSER EDITION, only its install line "
+                  "and wheels are tested: set LSTM_HELPERS_PYODIDE to a file",
                   stacklevel=1)
