@@ -24,7 +24,7 @@ import lab  # noqa: E402
 
 # Explorer, the slider that is moved.
 CASES = [("glass_cell", "forget b"), ("glass_cell", "step t"),
-         ("notepad", "forget gate f"), ("influence", "radius of W_h"),
+         ("notepad", "f of the window"), ("influence", "radius of W_h"),
          ("parameter_blocks", "units H"), ("gate_scrubber", "step t"),
          ("fault_injector", "length T"), ("train_sine", "frequency"),
          ("next_number", "updates")]

@@ -1,10 +1,14 @@
 """Pictures of the start page: a story, what a notepad keeps, the past, the road."""
 
+import matplotlib.pyplot as plt
 import numpy as np
-from matplotlib.patches import FancyBboxPatch, Rectangle
 
 from lstm_helpers import validate
+from lstm_helpers.figures.road import PICTURES, TILES, road
 from lstm_helpers.figures.style import COLOURS, axes
+
+__all__ = ["ALT", "HISTORY", "PICTURES", "TILES", "continued", "downhill",
+           "remaining", "road", "story", "timeline"]
 
 # What a reader may note in a detective story: page, share kept a page, words.
 NOTES = {
@@ -13,20 +17,95 @@ NOTES = {
     "toast for breakfast": (3, 0.5),
 }
 
-# Year, who, what, and whether it is drawn strong: the steps of the cell itself.
+# Year, who, and what the cell of that year does to the state on its way.
 HISTORY = (
-    (1990, "Elman", "the simple\nrecurrent network", False),
-    (1997, "Hochreiter &\nSchmidhuber", "LSTM: cell, input gate,\noutput gate; no "
-     "forget gate", True),
-    (2000, "Gers, Schmidhuber\n& Cummins", "the forget gate", True),
-    (2000, "Gers &\nSchmidhuber", "peepholes: gates\nsee the cell", True),
-    (2014, "Cho and others", "GRU: two gates,\nno separate cell", True),
-    (2015, "Jozefowicz,\nZaremba & Sutskever", "forget bias of 1:\na start that "
-     "remembers", True),
-    (2017, "Vaswani and others", "the transformer:\nattention alone", False),
+    (1990, "Elman", "recurrent network: a\nmatrix, tanh, each step"),
+    (1997, "Hochreiter, Schmidhuber", "LSTM: a belt that\nonly adds; gates i and o"),
+    (2000, "Gers, Schmidhuber,\nCummins", "the forget gate:\na share is kept"),
+    (2014, "Cho and others", "GRU: z is kept,\n1 − z is filled up"),
 )
-# Where each event of HISTORY stands: (x of its text, level above or below the line).
-PLACES = ((0.2, 1), (2.1, -1), (3.9, 1), (5.7, -1), (7.4, 1), (9.2, -1), (10.9, 1))
+ALT = {
+    "weight": "The loss over the weight w, a bowl with its bottom at 2.52, where the "
+    "loss is 0.27. Dots on it, the steps of training, come down from w = 1 and lie "
+    "closer and closer together at the bottom.",
+    "curve": "Two panels. In both, a curve that repeats every 20 steps is known up "
+    "to step 140 and goes on thin. Above, before training, the network's dashed "
+    "continuation is nearly flat; below, after training, it follows the curve.",
+    "story": "Three rows of bars over twelve pages. The villain limps: noted on page "
+    "2, all bars equally high. A window was open: noted on page 5, bars slowly "
+    "shrink. Toast for breakfast: noted on page 3, half as high each page, all but "
+    "gone by page 8.",
+    "remaining": "Four curves over 80 steps, all from 1. For f = 1 nothing is lost. "
+    "For f = 0.99 half is left after 69 steps. For f = 0.9 half is gone after 7 "
+    "steps, for f = 0.5 after one.",
+    "timeline": "The cells of four years. 1990 Elman: the state passes a box, matrix "
+    "and tanh. 1997 Hochreiter and Schmidhuber: a thick belt with a plus sign and no "
+    "times sign; i times g comes in, a gate o shows it. 2000 Gers, Schmidhuber and "
+    "Cummins: the same belt, now with a times sign for the forget gate f. 2014 Cho "
+    "and others, GRU: a belt with times z, and one minus z times n comes in.",
+    "road": "Fourteen tiles in reading order. 00 start here, 01 RNN equation, 02 the "
+    "gates, 03 counting to 384, 04 watching gates; 05 errors go back, 06 what "
+    "survives, 07 remembering, 08 a sine wave, 09 next number; and with dashed "
+    "frames 10 text, 11 real data, 12 variants, 13 make something.",
+}
+
+
+def downhill(loss, steps, ax=None):
+    """Draw the loss over one weight, and the weights that training went through.
+
+    Parameters
+    ----------
+    loss : callable
+        ``loss(w)`` returns a number.
+    steps : sequence of float
+        The weight before training and after each step.
+    ax : Axes, optional
+
+    Returns
+    -------
+    Axes
+    """
+    ax = axes(ax)
+    ws = np.linspace(0, 5, 101)
+    ax.plot(ws, [loss(w) for w in ws], color="#111111")
+    ax.plot(steps, [loss(w) for w in steps], "o", color=COLOURS["wrong"])
+    ax.annotate("start", (steps[0], loss(steps[0])), xytext=(8, 6),
+                textcoords="offset points", color=COLOURS["wrong"])
+    ax.set(xlabel="weight w", ylabel="loss", ylim=(0, None))
+    return ax
+
+
+def continued(curve, known, before, after):
+    """Draw a curve, and how a network continues it before and after training.
+
+    Parameters
+    ----------
+    curve : ndarray, (T,)
+    known : int
+        How many values the network was shown.
+    before, after : ndarray, (steps,)
+        What the network makes of the rest.
+
+    Returns
+    -------
+    Figure
+    """
+    fig, panels = plt.subplots(2, 1, figsize=(8, 3.6), sharex=True)
+    late = max(0, known - 60)
+    rest = np.arange(known, known + len(after))
+    for ax, words, guess in zip(panels, ("before training", "after training"),
+                                (before, after), strict=True):
+        ax.plot(np.arange(late, known), curve[late:known], color="#111111")
+        ax.plot(rest, curve[rest], color="#767676", lw=1)
+        ax.plot(rest, guess, "--", color=COLOURS["wrong"])
+        ax.axvline(known - 0.5, color="#767676", lw=0.8)
+        ax.set(ylabel="value", ylim=(-1.5, 1.5))
+        ax.set_title(words)
+    panels[0].text(known - 2, 1.15, "known", ha="right", fontsize=9)
+    panels[0].text(known + 1, 1.15, "thin: how it goes on   dashed: the network",
+                   fontsize=9)
+    panels[1].set_xlabel("step")
+    return fig
 
 
 def story(notes=None, pages=12, ax=None):
@@ -62,7 +141,7 @@ def story(notes=None, pages=12, ax=None):
     return ax
 
 
-def remaining(shares=(1.0, 0.99, 0.9, 0.5), steps=40, ax=None):
+def remaining(shares=(1.0, 0.99, 0.9, 0.5), steps=80, ax=None):
     """Draw what is left of a 1 after every step, for several forget gates.
 
     Parameters
@@ -92,14 +171,14 @@ def remaining(shares=(1.0, 0.99, 0.9, 0.5), steps=40, ax=None):
         ax.annotate(f"f = {f:g}", (at, left[at]), xytext=place, va="center",
                     textcoords="offset points", annotation_clip=False)
     ax.axhline(0.5, color="#767676", lw=0.8)
-    ax.annotate("half", (steps, 0.5), xytext=(-2, 2), textcoords="offset points",
-                ha="right", color="#595959")
+    ax.annotate("half", (0.6 * steps, 0.5), xytext=(0, -3), textcoords="offset points",
+                va="top", color="#595959")
     ax.set(xlabel="n (steps)", ylabel="share left", ylim=(-0.03, 1.06))
     return ax
 
 
 def timeline(ax=None):
-    """Draw the history of the cell: what was added when, and by whom.
+    """Draw the cell of each year of `HISTORY`: what the state meets on its way.
 
     Returns
     -------
@@ -107,182 +186,78 @@ def timeline(ax=None):
     """
     ax = axes(ax)
     ax.axis("off")
-    ax.set(xlim=(-0.75, 11.8), ylim=(-2.3, 2.3))
-    ax.annotate("", (11.75, 0), (-0.7, 0),
-                arrowprops=dict(arrowstyle="-|>", color="#333333", lw=1.5))
-    for (year, who, what, strong), (x, level) in zip(HISTORY, PLACES, strict=True):
-        colour = COLOURS["f"] if what == "the forget gate" else "#333333"
-        ax.plot([x, x], [0, 0.55 * level], color=colour, lw=1.2)
-        ax.plot(x, 0, "o", ms=9 if strong else 6, mec=colour,
-                mfc=colour if strong else "white")
-        ax.text(x, -0.24 * level, str(year), ha="center", fontsize=10,
-                va="top" if level > 0 else "bottom", weight="bold")
-        side = "bottom" if level > 0 else "top"
-        ax.text(x, 0.66 * level, what, ha="center", va=side, fontsize=9, color=colour,
-                weight="bold" if strong else "normal")
-        deep = 0.66 + 0.47 * (1 + what.count("\n"))
-        ax.text(x, deep * level, who, ha="center", va=side, fontsize=9,
+    ax.set(xlim=(0, 4), ylim=(-1.45, 1.25))
+    for k, (year, who, what) in enumerate(HISTORY):
+        ax.text(k + 0.5, 1.2, str(year), ha="center", va="top", fontsize=12,
+                weight="bold")
+        ax.text(k + 0.5, 0.98, who, ha="center", va="top", fontsize=8.5,
                 color="#595959")
+        ax.text(k + 0.5, -1.0, what, ha="center", va="top", fontsize=8.5)
+        CELLS[year](ax, k)
     return ax
 
 
-def road(tiles=None, ax=None):
-    """Draw the series as tiles with a small picture each, in the order of reading.
-
-    Parameters
-    ----------
-    tiles : dict of str to str, optional
-        Number of a notebook and two or three words; the drawing knows the number.
-    ax : Axes, optional
-
-    Returns
-    -------
-    Axes
-    """
-    tiles = TILES if tiles is None else tiles
-    ax = axes(ax)
-    ax.axis("off")
-    ax.set(xlim=(-0.05, 10.05), ylim=(-0.15, 5.75), aspect="equal")
-    for k, (number, words) in enumerate(tiles.items()):
-        x, y = 2 * (k % 5), 4 - 2 * (k // 5)
-        beyond = number >= "10"
-        ax.add_patch(FancyBboxPatch(
-            (x + 0.1, y + 0.1), 1.72, 1.5, lw=1.4, facecolor="white",
-            boxstyle="round,pad=0,rounding_size=0.12", ls="--" if beyond else "-",
-            edgecolor="#767676" if beyond else "#333333"))
-        ax.text(x + 0.2, y + 1.36, number, weight="bold", fontsize=9, va="center")
-        ax.text(x + 0.96, y + 0.16, words, ha="center", va="bottom", fontsize=8.5)
-        picture = ax.inset_axes([x + 0.46, y + 0.54, 1.2, 0.66],
-                                transform=ax.transData)
-        picture.axis("off")
-        PICTURES.get(number, lambda inset: None)(picture)
-        if k % 5 < 4 and not beyond:
-            ax.annotate("", (x + 2.1, y + 0.85), (x + 1.84, y + 0.85),
-                        arrowprops=dict(arrowstyle="-|>", color="#333333", lw=1.2))
-    return ax
+def _sign(ax, x, y, letter, colour="#333333", **box):
+    """Write a sign on a white disc, or in a box."""
+    style = dict(boxstyle="circle,pad=0.2", fc="white", ec=colour, lw=1.3) | box
+    ax.text(x, y, letter, ha="center", va="center", fontsize=10, color=colour,
+            bbox=style, zorder=3)
 
 
-TILES = {
-    "00": "start here", "01": "RNN equation", "02": "the gates",
-    "03": "counting to 384", "04": "watching gates", "05": "errors go back",
-    "06": "what survives", "07": "remembering", "08": "a sine wave",
-    "09": "next number", "10": "text", "11": "real data", "12": "variants",
-    "13": "make something",
-}
+def _enters(ax, x, low, high, words, colour):
+    """Draw an arrow that comes up from below, with words under it."""
+    ax.annotate("", (x, high), (x, low), arrowprops=dict(arrowstyle="-|>",
+                                                         color=colour, lw=1.3))
+    ax.text(x, low - 0.04, words, ha="center", va="top", fontsize=9.5, color=colour)
 
 
-def words_in(ax, text, size=12):
-    """Write in the middle of a small picture."""
-    ax.text(0.5, 0.5, text, ha="center", va="center", fontsize=size,
-            transform=ax.transAxes)
+def _belt(ax, k, words):
+    """Draw the thick line along which the state goes, and its name."""
+    ax.annotate("", (k + 0.93, 0.25), (k + 0.07, 0.25), arrowprops=dict(
+        arrowstyle="-|>", color=COLOURS["c"], lw=4))
+    ax.text(k + 0.08, 0.38, words, fontsize=9.5, color="#333333")
 
 
-def notepad(ax):
-    """Three lines of a page, each fainter than the one before."""
-    for k, shade in enumerate(("#111111", "#888888", "#D0D0D0")):
-        ax.plot([0, 1], [-k, -k], color=shade, lw=3)
-    ax.set(xlim=(-0.5, 1.5), ylim=(-2.6, 0.6))
+def elman(ax, k):
+    """The state passes a matrix and tanh at every step."""
+    ax.annotate("", (k + 0.93, 0.25), (k + 0.07, 0.25), arrowprops=dict(
+        arrowstyle="-|>", color="#333333", lw=1.5))
+    ax.text(k + 0.08, 0.38, "h", fontsize=9.5)
+    _sign(ax, k + 0.5, 0.25, "W, tanh", boxstyle="square,pad=0.4")
+    _enters(ax, k + 0.5, -0.45, 0.08, "x", "#333333")
 
 
-def loop(ax):
-    """A box whose output returns to it."""
-    ax.add_patch(Rectangle((0.3, 0.1), 0.5, 0.5, fill=False, lw=1.5))
-    ax.annotate("", (0.62, 0.62), (0.84, 0.35), arrowprops=dict(
-        arrowstyle="-|>", connectionstyle="arc3,rad=1.1", lw=1.5))
-    ax.set(xlim=(0, 1.3), ylim=(0, 1))
+def _noted_and_shown(ax, k, plus):
+    """What the belts of 1997 and 2000 share: i g comes in, o shows."""
+    _sign(ax, k + plus, 0.25, "+")
+    _enters(ax, k + plus, -0.45, 0.1, "i · g", COLOURS["i"])
+    ax.annotate("", (k + 0.84, -0.45), (k + 0.84, 0.22), arrowprops=dict(
+        arrowstyle="-|>", color=COLOURS["o"], lw=1.3))
+    ax.text(k + 0.84, -0.49, "o", ha="center", va="top", fontsize=9.5,
+            color=COLOURS["o"])
 
 
-def gates(ax):
-    """Four blocks in the colours of i, f, g, o."""
-    for k, gate in enumerate("ifgo"):
-        ax.add_patch(Rectangle((k, 0), 0.8, 0.8, fill=False, lw=2, ec=COLOURS[gate]))
-        ax.text(k + 0.4, 0.38, gate, ha="center", va="center", fontsize=9)
-    ax.set(xlim=(-0.3, 4.1), ylim=(-0.5, 1.3))
+def belt_of_1997(ax, k):
+    """A plus and no times: what is on the belt stays."""
+    _belt(ax, k, "c")
+    _noted_and_shown(ax, k, 0.45)
 
 
-def blocks(ax):
-    """The matrix of 384, 12 by 32, in four colours."""
-    for k, gate in enumerate("ifgo"):
-        ax.add_patch(Rectangle((8 * k, 0), 8, 12, color=COLOURS[gate], alpha=0.6))
-    ax.hlines(range(1, 12), 0, 32, color="white", lw=0.4)
-    ax.vlines(range(1, 32), 0, 12, color="white", lw=0.4)
-    ax.set(xlim=(-1, 33), ylim=(-2, 14))
+def belt_of_2000(ax, k):
+    """The forget gate: a times before the plus."""
+    _belt(ax, k, "c")
+    _sign(ax, k + 0.3, 0.25, "×", COLOURS["f"])
+    _enters(ax, k + 0.3, -0.45, 0.1, "f", COLOURS["f"])
+    _noted_and_shown(ax, k, 0.58)
 
 
-def heatmap(ax):
-    """Gates over time."""
-    t, unit = np.meshgrid(np.arange(16), np.arange(5))
-    ax.imshow(0.5 + 0.5 * np.sin(0.7 * t + 1.9 * unit), vmin=0, vmax=1)
+def gru(ax, k):
+    """One gate for both: times z, and one minus z times n comes in."""
+    _belt(ax, k, "h")
+    _sign(ax, k + 0.3, 0.25, "×", COLOURS["f"])
+    _enters(ax, k + 0.3, -0.45, 0.1, "z", COLOURS["f"])
+    _sign(ax, k + 0.65, 0.25, "+")
+    _enters(ax, k + 0.65, -0.45, 0.1, "(1 − z) · n", COLOURS["i"])
 
 
-def backwards(ax):
-    """Steps forward, and dashed arrows back."""
-    for k in range(3):
-        ax.annotate("", (k + 1, 0.3), (k, 0.3), arrowprops=dict(arrowstyle="-|>"))
-        ax.annotate("", (k, -0.3), (k + 1, -0.3),
-                    arrowprops=dict(arrowstyle="-|>", ls="--", color=COLOURS["wrong"]))
-    ax.set(xlim=(-0.2, 3.2), ylim=(-1, 1))
-
-
-def fading(ax):
-    """Two lines on a log axis, one falling faster."""
-    ax.plot([0, 1], [0, -3], "--", color="#767676")
-    ax.plot([0, 1], [0, -0.8], color="#111111")
-    ax.set(xlim=(-0.1, 1.1), ylim=(-3.4, 0.4))
-
-
-def adding(ax):
-    """A long sequence with two marks."""
-    ax.plot(np.arange(24), np.zeros(24), "|", color="#888888", ms=7)
-    ax.plot([3, 15], [0, 0], "v", color=COLOURS["wrong"], ms=7)
-    ax.set_ylim(-1, 1)
-
-
-def sine(ax):
-    """A sine and what continues it."""
-    t = np.linspace(0, 3 * np.pi, 90)
-    ax.plot(t[:60], np.sin(t[:60]), color="#111111")
-    ax.plot(t[60:], np.sin(t[60:]), ":", color="#111111")
-    ax.set_ylim(-1.5, 1.5)
-
-
-def next_number(ax):
-    """27 28 29 and a question."""
-    words_in(ax, "27 28 29 ?", 9.5)
-
-
-def letters(ax):
-    """A word to be continued."""
-    words_in(ax, "reme_", 11)
-
-
-def price(ax):
-    """A walk and itself, a day late."""
-    walk = np.cumsum(np.random.default_rng(5).normal(size=26))
-    ax.plot(walk[1:], color="#111111")
-    ax.plot(walk[:-1], "--", color=COLOURS["wrong"], lw=1.2)
-
-
-def stacked(ax):
-    """Two boxes on top of each other, and one with an arrow back."""
-    for x, y in ((0, 0), (0, 0.55), (0.9, 0.27)):
-        ax.add_patch(Rectangle((x, y), 0.6, 0.4, fill=False, lw=1.4))
-    ax.set(xlim=(-0.3, 1.8), ylim=(-0.2, 1.15))
-
-
-def tune(ax):
-    """Five notes."""
-    heights = (0, 2, 1, 3, 2)
-    ax.hlines(range(-1, 4), -0.6, 4.6, color="#BBBBBB", lw=0.7)
-    ax.plot(range(5), heights, "o", color="#111111", ms=5)
-    ax.vlines(np.arange(5) + 0.13, heights, np.add(heights, 2.2), color="#111111",
-              lw=1.1)
-    ax.set_ylim(-2, 6)
-
-
-PICTURES = {
-    "00": notepad, "01": loop, "02": gates, "03": blocks, "04": heatmap,
-    "05": backwards, "06": fading, "07": adding, "08": sine, "09": next_number,
-    "10": letters, "11": price, "12": stacked, "13": tune,
-}
-
+CELLS = {1990: elman, 1997: belt_of_1997, 2000: belt_of_2000, 2014: gru}

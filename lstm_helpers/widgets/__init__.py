@@ -15,10 +15,12 @@ from lstm_helpers.widgets.learned_by_heart import learned_by_heart
 from lstm_helpers.widgets.next_letter import next_letter
 from lstm_helpers.widgets.next_number import next_number
 from lstm_helpers.widgets.notepad import notepad
+from lstm_helpers.widgets.one_weight import one_weight
 from lstm_helpers.widgets.parameter_blocks import parameter_blocks
 from lstm_helpers.widgets.survives import survives
 from lstm_helpers.widgets.train_sine import train_sine
 
 __all__ = ["adder", "error_paths", "fault_injector", "gate_scrubber", "glass_cell",
            "influence", "lag_detector", "learned_by_heart", "next_letter",
-           "next_number", "notepad", "parameter_blocks", "survives", "train_sine"]
+           "next_number", "notepad", "one_weight", "parameter_blocks", "survives",
+           "train_sine"]

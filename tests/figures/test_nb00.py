@@ -31,13 +31,32 @@ def test_remaining_draws_powers_and_refuses_what_is_no_share():
         nb00.remaining((1.1,))
 
 
-def test_the_timeline_is_in_order_and_gives_the_forget_gate_to_2000():
+def test_no_belt_multiplies_before_the_forget_gate_of_2000():
     years = [year for year, *_ in nb00.HISTORY]
-    assert years == sorted(years) and len(years) == len(nb00.PLACES)
-    said = {what: year for year, _, what, _ in nb00.HISTORY}
-    assert said["the forget gate"] == 2000
-    texts = [text.get_text() for text in nb00.timeline().texts]
-    assert "1997" in texts and any("no forget gate" in text for text in texts)
+    assert years == sorted(years) == list(nb00.CELLS)
+    signs = {}
+    for year, draw in nb00.CELLS.items():
+        _, ax = plt.subplots()
+        draw(ax, 0)
+        signs[year] = {text.get_text() for text in ax.texts} & {"×", "+", "f"}
+    assert signs[1997] == {"+"} and signs[2000] == {"×", "+", "f"}
+    assert signs[1990] == set() and signs[2014] == {"×", "+"}
+
+
+def test_training_is_drawn_on_the_loss_it_lowers():
+    ax = nb00.downhill(lambda w: (w - 2) ** 2, [1.0, 1.5, 1.75])
+    curve, dots = ax.lines
+    assert np.allclose(dots.get_ydata(), [1, 0.25, 0.0625])
+    assert curve.get_xdata()[np.argmin(curve.get_ydata())] == 2
+
+
+def test_the_continuation_begins_where_the_known_part_ends():
+    curve = np.arange(90.0)
+    figure = nb00.continued(curve, 70, curve[70:80], curve[70:80] + 1)
+    for panel, more in zip(figure.axes, (0, 1), strict=True):
+        known, rest, guess, _ = panel.lines
+        assert known.get_xdata()[-1] == 69 and rest.get_xdata()[0] == 70
+        assert np.allclose(guess.get_ydata() - rest.get_ydata(), more)
 
 
 def test_texts_of_the_timeline_do_not_overlap():

@@ -20,13 +20,36 @@ def picture(explorer):
     return Picture(explorer.picture.value)
 
 
-def test_notepad_draws_f_to_the_power_of_n():
+def test_notepad_draws_f_to_the_power_of_n_for_each_note():
     explorer = widgets.notepad()
-    explorer.f.value, explorer.n.value = 0.9, 10
-    chart = picture(explorer).chart(230, 700)
-    curve, = chart.lines(COLOURS["c"])
-    np.testing.assert_allclose(curve[:, 1], 0.9 ** curve[:, 0], atol=2e-3)
-    np.testing.assert_allclose(chart.dots(COLOURS["f"]), [[10, 0.9**10]], atol=2e-3)
+    shares = 0.999, 0.9, 0.5
+    assert tuple(one.value for one in explorer.shares) == shares
+    explorer.n.value = 10
+    chart = picture(explorer).chart(226, 612)
+    curves = chart.lines(COLOURS["c"])
+    assert len(curves) == 3
+    for f, curve in zip(shares, curves, strict=True):
+        np.testing.assert_allclose(curve[:, 1], f ** curve[:, 0], atol=4e-3)
+    dots = [[10, f**10] for f in shares]
+    np.testing.assert_allclose(chart.dots(COLOURS["f"]), dots, atol=4e-3)
+
+
+def test_one_weight_draws_the_points_and_the_guesses():
+    km, fare = np.array([1.0, 2.0, 4.0]), np.array([3.0, 4.0, 9.0])
+    explorer = widgets.one_weight(km, fare, ("km", "euro"))
+    explorer.w.value = 1.5
+    chart = picture(explorer).chart(20, 460)
+    line, = chart.lines(COLOURS["wrong"], least=2)
+    np.testing.assert_allclose(line[:, 1], 1.5 * line[:, 0], atol=0.05)
+    np.testing.assert_allclose(chart.dots(svg.INK), np.stack([km, fare], 1), atol=0.05)
+    assert explorer.loss == pytest.approx(np.mean((1.5 * km - fare) ** 2))
+    assert f"loss is {explorer.loss:.2f}" in explorer.words.value
+    for value in explorer.w.min, explorer.w.max:
+        explorer.w.value = value
+    with pytest.raises(ValueError, match="one value for each of the 3"):
+        widgets.one_weight(km, fare[:2])
+    with pytest.raises(ValueError, match="xs must be positive"):
+        widgets.one_weight(-km, fare)
 
 
 def test_blocks_say_rows_times_columns():

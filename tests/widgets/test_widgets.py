@@ -296,8 +296,15 @@ def test_influence_is_that_of_the_package():
 
 def test_notepad_says_what_is_left():
     explorer = widgets.notepad()
-    assert "34.9 % is left after 10 steps" in explorer.words.value
-    assert "6.6 steps" in explorer.words.value
+    limp, window, toast = explorer.words.value.split("<br>")
+    assert "99.0 % is left" in limp and "692.8 pages" in limp
+    assert "34.9 % is left" in window and "6.6 pages" in window
+    assert "0.1 % is left" in toast and "1.0 pages" in toast
+    explorer.shares[1].value, explorer.n.value = 0.966, 20
+    assert "50.1 % is left" in explorer.words.value  # the question of notebook 00
+    explorer.shares[0].value, explorer.shares[2].value = 1.0, 0.0
+    assert "nothing is ever lost" in explorer.words.value
+    assert "all is gone" in explorer.words.value
 
 
 def test_scrubber_shows_the_record_it_was_given():

@@ -7,7 +7,7 @@ from lstm_helpers.exercises.engine.exercise import Exercise, Mistake
 THREE = Exercise(
     id="00.1",
     title="Toast, three pages later",
-    task="A note keeps half of its strength at every page that is turned. Which share "
+    task="A note keeps half of its strength at every page that is turned. What share "
     "is left after three pages?",
     minutes=1,
     kind="predict",
@@ -38,40 +38,40 @@ THREE = Exercise(
 HALF = Exercise(
     id="00.2",
     title="When is half of it gone?",
-    task="A note keeps .9 of its strength at each page. What is the smallest number of "
-    "pages after which less than half is left?",
+    task="A note keeps 0.9 of its strength at each page. What is the smallest number "
+    "of pages after which less than half is left?",
     minutes=3,
     kind="predict",
     hints=(
-        "Multiply .9 by itself until the product falls below ½, and count.",
+        "Multiply 0.9 by itself until the product falls below ½, and count.",
         "The smallest whole n with `0.9ⁿ < 0.5`.",
     ),
     solution=7,
-    explanation=".9⁶ = .531 and .9⁷ = .478. The time for half, ln ½ / ln .9 = 6.6 "
+    explanation="0.9⁶ = 0.531 and 0.9⁷ = 0.478. The time for half, ln ½ / ln 0.9 = 6.6 "
     "pages, is called the half-life. To remember 100 steps, f has to be very near 1.",
     rtol=0,
     atol=1e-6,
     mistakes=(
         Mistake(5, "You took a tenth of the *whole* five times. Each page takes a "
-                   "tenth of what is left, and that gets less: .9⁵ = .59."),
-        Mistake(6, "Nearly: .9⁶ = .531 is still above half."),
-        Mistake(8, ".9⁷ is .478, below half already. Did you count the page on which "
+                   "tenth of what is left, and that gets less: 0.9⁵ = 0.59."),
+        Mistake(6, "Nearly: 0.9⁶ = 0.531 is still above half."),
+        Mistake(8, "0.9⁷ is 0.478, below half already. Did you count the page on which "
                    "the note was written?"),
-        Mistake(10, "After ten pages a third is left, .9¹⁰ = .35. Half is reached "
+        Mistake(10, "After ten pages a third is left, 0.9¹⁰ = 0.35. Half is reached "
                     "before."),
-        Mistake(1, "One page takes a tenth and leaves .9. That would be right for a "
+        Mistake(1, "One page takes a tenth and leaves 0.9. That would be right for a "
                    "share a little below ½."),
         Mistake(np.log(0.5) / np.log(0.9), "This is the half-life itself, 6.6. Pages "
                                            "are whole: after how many are you below "
                                            "½?"),
         Mistake(6.6, "Rightly computed: half is left after 6.6 pages. But pages are "
                      "turned whole, so which is the first with less than half?"),
-        Mistake(6.58, "ln ½ / ln .9 says exactly when. The first *whole* page after "
+        Mistake(6.58, "ln ½ / ln 0.9 says exactly when. The first *whole* page after "
                       "that is asked."),
         Mistake(0.9**7, "That is the share left then. The number of pages is asked."),
-        Mistake(22, "After 22 pages less than a tenth is left, .9²² = .098. Asked is "
+        Mistake(22, "After 22 pages less than a tenth is left, 0.9²² = 0.098. Asked is "
                     "less than half."),
-        Mistake(2, "Two pages leave .81. Go on."),
+        Mistake(2, "Two pages leave 0.81. Go on."),
     ),
 )
 
@@ -146,7 +146,6 @@ NOTEPAD = Exercise(
     solution=notepad,
     explanation="c is made from c: that one line is a memory. In an LSTM f and what is "
     "added are not fixed; the network computes both anew at every step.",
-    returns=("cs",),
     probes=notepad_probes,
     others=(notepad_by_products, notepad_in_place),
     broken=broken_notepad,
@@ -392,8 +391,9 @@ SHAPE = Exercise(
     minutes=2,
     kind="predict",
     hints=(
-        "[h, x] puts the two behind one another. How long is that?",
-        "(rows of the result, length of what W multiplies) = `(n, n + d)`.",
+        "[h, x] joins the two end to end. How many numbers is that?",
+        "A row for each number of the result, a column for each number that comes "
+        "in: `(4, 4 + 3)`.",
     ),
     solution=(4, 7),
     explanation="One row for each number of the result, one column for each number "
@@ -402,12 +402,12 @@ SHAPE = Exercise(
     rtol=0,
     atol=1e-6,
     mistakes=(
-        Mistake((4, 3), "(n, d) takes x alone. [h, x] has n + d numbers, and W needs a "
+        Mistake((4, 3), "That takes x alone. [h, x] has 4 + 3 numbers, and W needs a "
                         "column for each."),
         Mistake((7, 4), "Rows and columns have changed places. W stands on the left, "
                         "so its columns meet [h, x]. (For row vectors, "
                         "`[h, x] @ W`, it would be right.)"),
-        Mistake((4, 4), "(n, n) takes h alone. x has to come in too."),
+        Mistake((4, 4), "That takes h alone. x has to come in too."),
         Mistake((7, 7), "The result would hold 7 numbers. Asked is a new h, of 4."),
         Mistake((4, 12), "[h, x] puts the numbers side by side, it does not multiply "
                          "them: 4 + 3, not 4 · 3."),
