@@ -8,7 +8,10 @@ import textwrap
 
 from lstm_helpers.exercises import record
 from lstm_helpers.exercises.card import Card
-from lstm_helpers.exercises.engine.judge import judge
+from lstm_helpers.exercises.engine.judge import example, judge
+
+RUNGS = {2: ("the idea", "the equation"),
+         3: ("the idea", "where to look", "the equation")}
 
 
 class Session:
@@ -20,11 +23,14 @@ class Session:
         How many hints of an exercise were shown.
     reveal : set of str
         The exercises whose solution was asked for before an answer was tried.
+    last : dict of str to (tuple of str, int)
+        What was said last of an exercise, and how often in a row.
     """
 
     def __init__(self):
         self.hints = {}
         self.reveal = set()
+        self.last = {}
 
     def check(self, exercise, answer):
         """Judge an answer, note it in the record, and return the card."""
@@ -40,22 +46,45 @@ class Session:
         elif verdict.outcome != "not possible here":
             problem = record.note(id, verdict.outcome == "right")
             after += [problem] if problem else []
-        headings = ("Hint: the idea", "Hint: the equation")
+        headings = [f"Hint: {rung}" for rung in RUNGS[len(exercise.hints)]]
         silent = verdict.outcome in ("right", "not possible here")
-        folds = () if silent else zip(headings, exercise.hints,
-                                                           strict=True)
-        return Card(f"{id} {exercise.title}", lines, verdict.outcome, after=after,
+        folds = () if silent else zip(headings, exercise.hints, strict=True)
+        code = ""
+        if silent:
+            self.last.pop(id, None)
+        if not silent and verdict.outcome != "not attempted":
+            code, more = self.again(exercise, answer, verdict)
+            after += more
+        return Card(f"{id} {exercise.title}", lines, verdict.outcome, code, after=after,
                     folds=folds)
+
+    def again(self, exercise, answer, verdict):
+        """Say more when the same is said again: an example, then where help is.
+
+        Returns
+        -------
+        code : str
+        lines : list of str
+        """
+        said, count = self.last.get(exercise.id, ((), 0))
+        count = count + 1 if said == verdict.lines else 1
+        self.last[exercise.id] = verdict.lines, count
+        code = example(exercise, answer) if count > 1 else ""
+        lines = ["The same as before. Above: a small input that shows it."] * bool(code)
+        if count > 2 or (count > 1 and not code):
+            lines = [f'The same as before. `hint("{exercise.id}")` says what to think '
+                     "of."]
+        return code, lines
 
     def hint(self, exercise):
         """Return the card with the next hint of an exercise."""
         id = exercise.id
-        k = min(self.hints.get(id, 0), len(exercise.hints) - 1)
+        many = len(exercise.hints)
+        k = min(self.hints.get(id, 0), many - 1)
         self.hints[id] = k + 1
-        what = ("the idea", "the equation")[k]
-        more = (f'Still stuck? Call `hint("{id}")` again.',
-                f'`solution("{id}")` shows one right answer.')[k]
-        return Card(f"{id} {exercise.title}, hint {k + 1} of 2: {what}",
+        more = (f'Still stuck? Call `hint("{id}")` again.' if k + 1 < many else
+                f'`solution("{id}")` shows one right answer.')
+        return Card(f"{id} {exercise.title}, hint {k + 1} of {many}: {RUNGS[many][k]}",
                     [exercise.hints[k]], after=[more])
 
     def solution(self, exercise):

@@ -155,7 +155,7 @@ def test_an_endless_answer_is_interrupted_where_there_is_no_alarm(monkeypatch):
         (lambda *a: undefined_name, "raised", "was not given"),  # noqa: F821
         (lambda x_t, *a: x_y, "raised", "slip of the pen for `x_t`"),  # noqa: F821
         (lambda *a: tanh(a[0]), "raised", "Is `np.tanh` meant?"),  # noqa: F821
-        (lambda *a: (a[0], a[1]), "wrong form", "must be one array; 2 values came"),
+        (lambda *a: (a[0], a[1]), "wrong form", "one array; a tuple of 2 values"),
         (lambda *a: a[0] @ a[0], "raised", "Entry by entry"),
         (lambda *a: STEP.solution(*a) * 1j, "wrong form", "complex"),
         (lambda *a: exit(), "raised", "SystemExit"),

@@ -34,7 +34,7 @@ def form_problems(exercise):
         found.append(f"kind must be one of {', '.join(KINDS)}")
     if not 1 <= exercise.minutes <= 30:
         found.append("minutes must be 1 to 30")
-    if len(exercise.hints) != 2 or min(map(len, exercise.hints)) < 15:
+    if len(exercise.hints) not in (2, 3) or min(map(len, exercise.hints)) < 15:
         found.append("two hints are needed: the idea, then the equation")
     if len(exercise.explanation) < 30:
         found.append("the explanation must say why the solution is right")

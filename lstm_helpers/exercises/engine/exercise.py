@@ -40,8 +40,8 @@ class Exercise:
     minutes : int
     kind : str
         One of `KINDS`.
-    hints : tuple of two str
-        First the idea, then the equation.
+    hints : tuple of two or three str
+        First the idea, last the equation; between them perhaps where to look.
     solution : callable or value
         A right answer. Its source is what `solution(id)` shows.
     explanation : str
@@ -78,7 +78,7 @@ class Exercise:
     task: str
     minutes: int
     kind: str
-    hints: tuple[str, str]
+    hints: tuple[str, ...]
     solution: Any
     explanation: str
     mistakes: tuple[Mistake, ...]

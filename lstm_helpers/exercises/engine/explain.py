@@ -3,7 +3,7 @@
 import ast
 import contextlib
 
-from lstm_helpers.exercises.engine import slips, source, trace
+from lstm_helpers.exercises.engine import reading, slips, source, trace
 
 EARLY = ("Every value in your lines occurs in a right answer, and so does what is "
          "returned: it is a value on the way. Is a last step left out, or was another "
@@ -39,6 +39,8 @@ def reasons(exercise, answer, mine, probes, k, limit=10.0):
         said += own_line(answer, exercise, probes[k])
     with contextlib.suppress(Exception):
         said += slip(exercise, answer, mine, probes, k, limit / 10)
+    with contextlib.suppress(Exception):
+        said += reading.read(answer, exercise, bool(mine[k].error))
     return said
 
 

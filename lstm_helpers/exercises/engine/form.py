@@ -52,7 +52,7 @@ def numbers(value, name):
         plain = np.array(value, subok=False)
     except Exception:
         if isinstance(value, tuple):
-            raise WrongForm(f"{name} must be one array; {len(value)} values "
+            raise WrongForm(f"{name} must be one array; {article(value)} "
                             "came") from None
         raise WrongForm(f"{name} cannot be read as an array of numbers: "
                         "do its rows differ in length?") from None
@@ -148,7 +148,7 @@ def read(value, wanted, name="your answer", names=()):
         if shape == ():
             raise WrongForm(f"{name} must be one number; {article(value)} came")
         if isinstance(value, tuple):
-            raise WrongForm(f"{name} must be one array; {len(value)} values came")
+            raise WrongForm(f"{name} must be one array; {article(value)} came")
         raise WrongForm(wrong_shape(name, plain.shape, shape))
     return [(name, plain)]
 

@@ -10,7 +10,7 @@ import itertools
 
 import numpy as np
 
-from lstm_helpers.exercises.engine import explain, form, run, words
+from lstm_helpers.exercises.engine import counter, explain, form, run, words
 from lstm_helpers.exercises.engine.words import Verdict
 
 SEED = 2026  # probes are the same for everyone, so feedback is too
@@ -60,6 +60,17 @@ def judge(exercise, answer, limit=None):
         verdict = verdict._replace(lines=verdict.lines + words.why_same(
             exercise, unused(exercise, answer, probes[0], limit)))
     return verdict._replace(printed=printed)
+
+
+def example(exercise, answer):
+    """Return code that shows on a small input how a wrong function differs, or ""."""
+    if not exercise.wants_function or exercise.describe or not callable(answer):
+        return ""
+    probes = exercise.probes(np.random.default_rng(SEED))
+    try:
+        return counter.smallest(exercise, answer, probes)
+    except Exception:  # whatever was written: no example then
+        return ""
 
 
 def unused(exercise, answer, args, limit):

@@ -207,6 +207,10 @@ def cause_of(exercise, error, text, line):
     if isinstance(error, ValueError) and "truth value" in text:
         return ("`if` asks one question of the whole array, and every entry has an "
                 "answer of its own. `np.where(condition, a, b)` asks each.")
+    if isinstance(error, TypeError) and "math." in line and (
+            "arrays can be converted" in text or "only 0-dimensional" in text):
+        return ("The functions of `math` take one number; those of `np` take a whole "
+                "array, entry by entry.")
     if isinstance(error, ValueError) and "equal division" in text:
         return ("`np.split` cuts rows unless told otherwise: `axis=-1` is the last "
                 "axis, the columns of a matrix and the entries of a vector.")
