@@ -179,3 +179,39 @@ def test_the_command_prints_and_counts(capsys):
     assert "`tanh` were left out" in out
     command.main("02.1")
     assert capsys.readouterr().out == ""
+
+
+COUNT = Exercise(
+    id="98.5", title="T", task="t", minutes=1, kind="predict", hints=("a", "b"),
+    solution=305, explanation="Because.", mistakes=(), rtol=0, atol=0.5,
+    formula=lambda D=1, H=16, O=1: D * H + H * H + H + H * O + O)
+SHARE = Exercise(**{**vars(COUNT), "id": "98.6", "solution": 0.9**10, "rtol": 1e-3,
+                    "atol": 0, "formula": lambda f=0.9, steps=10: f**steps})
+
+
+@pytest.mark.parametrize("exercise, answer, wanted", [
+    (COUNT, 304, "a term were missing: `O`."),
+    (COUNT, 49, "a term were missing: what has `H` in it."),
+    (SHARE, 0.9, "a power were missing: `steps`."),
+    (SHARE, 9, ""), (SHARE, 0.651, "a `1 -` too many, around what has `f`"),
+    (COUNT, 1234, ""), (COUNT, (3, 4), ""), (SHARE, 0.777, ""),
+])
+def test_a_wrong_number_is_explained_by_its_formula(exercise, answer, wanted):
+    shown = " ".join(explain.number(exercise, answer))
+    assert wanted in shown and bool(wanted) == bool(shown), shown
+    if isinstance(answer, float | int):
+        assert judge(exercise, answer).lines[-1:] == explain.number(
+            exercise, answer)[-1:] or not wanted
+
+
+def test_formulas_give_what_is_right():
+    from lstm_helpers.exercises.engine.audit import problems
+
+    spoilt = Exercise(**{**vars(SHARE), "formula": lambda f=0.9, steps=9: f**steps})
+    said = "the formula gives another number than the solution"
+    assert said in problems(spoilt) and said not in problems(SHARE)
+    many = [e for nb in catalogue.notebooks() for e in catalogue.exercises_of(nb)
+            if e.formula]
+    assert len(many) >= 15
+    for exercise in many:
+        assert judge(exercise, exercise.formula()).outcome == "right", exercise.id

@@ -58,6 +58,9 @@ def form_problems(exercise):
 def behaviour_problems(exercise):
     """What shows when the answers are judged."""
     found = []
+    if exercise.formula:
+        off = judge(exercise, exercise.formula()).outcome != "right"
+        found += ["the formula gives another number than the solution"] * off
     stubs = [...] + ([lambda *args: ...] if exercise.wants_function else [])
     for stub in stubs:
         if judge(exercise, stub).outcome != "not attempted":

@@ -69,6 +69,10 @@ class Exercise:
         it; nothing of them runs before an answer came that can be described.
     seconds : float
         How long an answer may run on all probes together.
+    formula : callable, optional
+        For a number: how it comes about, a function whose arguments are the quantities
+        of the task with their values as defaults, ``lambda D=1, H=16: H * (D + H)``.
+        Slips in it explain a wrong number.
     alarm : bool
         Whether an overflow, or a division by zero, inside an answer is an error.
     """
@@ -92,6 +96,7 @@ class Exercise:
     describe: Callable | None = None
     needs: str = ""
     seconds: float = 10.0
+    formula: Callable | None = None
     alarm: bool = False
 
     @property

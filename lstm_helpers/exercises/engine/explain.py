@@ -56,9 +56,25 @@ def slip(exercise, answer, mine, probes, k, budget=1.0):
     """Say which slip in a right answer gives what this one gives."""
     if mine[k].error:
         return ()
+    found = slips.explain(exercise, mine, probes, k, budget)
+    return as_if(found, lambda table: shared_names(exercise, answer, table.function))
+
+
+def number(exercise, value):
+    """Say which slip in the formula of an exercise gives a wrong number."""
+    try:
+        found = slips.of_number(exercise, value) if exercise.formula else ()
+        return as_if(found, lambda table: {
+            name: name for name in table.function.__code__.co_varnames})
+    except Exception:  # whatever was answered: the general words remain
+        return ()
+
+
+def as_if(found, names_for):
+    """Put the likeliest slips into one sentence, two of unlike kinds at most."""
     said = {}
-    for some, table in slips.explain(exercise, mine, probes, k, budget):
-        names = shared_names(exercise, answer, table.function)
+    for some, table in found:
+        names = names_for(table)
         parts = [one.said(names) for one in some]
         text = ", and as if ".join(dict.fromkeys(parts))
         if len(parts) > len(set(parts)):

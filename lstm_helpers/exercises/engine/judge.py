@@ -165,6 +165,9 @@ def compare(exercise, mine, probes, answer=None, limit=10.0):
             lead = (f"The first {calls} came out right, the next did not.",) * (k > 0)
             if answer is not None and exercise.describe is None:
                 lead += explain.reasons(exercise, answer, mine, probes, k, limit)
+            if not exercise.wants_function and verdict.outcome == "differs":
+                verdict = verdict._replace(
+                    lines=verdict.lines + explain.number(exercise, outcome.value))
             return verdict._replace(lines=lead + verdict.lines + also)
     raise AssertionError("an answer that is not right must be wrong somewhere")
 

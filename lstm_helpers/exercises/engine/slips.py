@@ -140,13 +140,15 @@ def fingerprint(outcome):
     """Return what tells the result of a call from others; None if it raised."""
     if outcome.error:
         return None
-    leaves = []
+    leaves = []  # what is not finite is alike whatever was done
     for path, leaf in flat(outcome.value):
         try:
             shape, size, total, _ = known.print_of(leaf)
         except (TypeError, ValueError):
             leaves.append((path, repr(leaf)[:80]))
             continue
+        if not np.isfinite(np.asarray(leaf, float)).all():
+            return None
         share = round(total / (size + 1e-99), 4) + 0.0
         leaves.append((path, shape, f"{size:.4g}", share))
     return tuple(leaves)
@@ -223,6 +225,39 @@ def like(one, two):
     """Whether two fingerprints are of results of the same form."""
     return one is not None and two is not None and (
         [leaf[:2] for leaf in one] == [leaf[:2] for leaf in two])
+
+
+def of_number(exercise, value):
+    """Find the slips in an exercise's formula that give a wrong number, or numbers.
+
+    Parameters
+    ----------
+    exercise : Exercise
+        One with a `formula`.
+    value : object
+        What the learner answered.
+
+    Returns
+    -------
+    list of (tuple of Slip, Table)
+    """
+    defaults = exercise.formula.__defaults__ or ()
+    table = Table(exercise.formula, defaults)
+    table.fill(time.perf_counter() + 2.0)
+    mine = np.asarray(value, float)
+    found = []
+    counted = np.all(np.isfinite(mine)) and np.all(mine % 1 == 0)  # agree by chance
+    for slip in table.slips:
+        if counted and slip.kind in ("const", "wrap", "like", "op", "bracket"):
+            continue
+        (outcome,) = run.call_all(table.build(slip.edits), [defaults], 0.3)[:1]
+        with contextlib.suppress(TypeError, ValueError):
+            theirs = np.asarray(outcome.value, float)
+            whole = np.all(theirs % 1 == 0)  # a count has to be met, not nearly
+            if mine.shape == theirs.shape and np.allclose(
+                    mine, theirs, 0 if whole else 2e-3, 1e-9):
+                found.append(((slip,), table))
+    return sorted(found, key=lambda one: RANK.index(one[0][0].kind))
 
 
 def pairs(exercise, table, mine, probes, wanted, until):

@@ -75,7 +75,7 @@ def first_alien(exercise, answer, args):
     if not parts or isinstance(value, BaseException):
         return None, False
     known = Known(exercise, args)
-    kinds = [known.kind(part.value) for part in parts]
+    kinds = [kind_of(part, known) for part in parts]
     suspects = {}  # by the text of the part: the first time it is wrong
     for k, (part, kind) in enumerate(zip(parts, kinds, strict=True)):
         if kind in ("right", "turned") and not constant(part.value):
@@ -91,6 +91,21 @@ def first_alien(exercise, answer, args):
     early = not suspects and isinstance(value, np.ndarray) and (
         known.kind(value) == "right" and not constant(value))
     return None, early
+
+
+CHOOSE = {"maximum", "minimum", "where", "clip"}  # numbers of one array or another
+
+
+def kind_of(part, known):
+    """Return the kind of a value; right numbers mixed by a condition are alien."""
+    kind, node = known.kind(part.value), part.node
+    if kind != "parts" or np.ndim(part.value) == 0:
+        return kind
+    chosen = isinstance(node, ast.Call) and isinstance(
+        node.func, ast.Attribute) and node.func.attr in CHOOSE
+    masked = isinstance(node, ast.BinOp) and isinstance(node.op, ast.Mult) and np.any(
+        part.value == 0)
+    return "alien" if chosen or masked else kind
 
 
 def depends(part, answer):
@@ -148,7 +163,9 @@ def describe(parts, kinds, k, answer):
     whole = all(state.get(text, "small") in ("right", "turned", "small")
                 and text in state for text in children)
     right = tuple(text for text in children if state.get(text) in ("right", "turned"))
-    moved = tuple(text for text in children if state.get(text) in ("moved", "reshaped"))
+    moved = tuple(text for text, node in children.items() if state.get(text) in (
+        "moved", "reshaped") or (state.get(text) == "parts" and isinstance(
+            node, ast.Name) and np.ndim(before[text][-1].value)))
     inside = {n.id for n in ast.walk(part.node) if isinstance(n, ast.Name)}
     stale = tuple(sorted(
         name for name in inside - set(names_passed(answer))

@@ -16,6 +16,7 @@ THREE = Exercise(
         "`0.5 · 0.5 · 0.5`",
     ),
     solution=0.125,
+    formula=lambda f=0.5, pages=3: f**pages,
     explanation="½ · ½ · ½ = ⅛. Shares multiply. Every page takes half of what is "
     "left, so the note grows faint and is never quite gone.",
     rtol=0.002,
@@ -80,7 +81,7 @@ def notepad_probes(rng):
     """Sequences of both signs and with zeros; shares inside 0…1, and 1."""
     xs = rng.normal(size=9)
     xs[[2, 3, 7]] = 0
-    return [(xs, 0.8), (rng.normal(size=5), 0.35), (rng.normal(size=4), 1.0)]
+    return [(xs, 0.8), (rng.normal(size=5), 0.35), (9 * rng.normal(size=6), 1.0)]
 
 
 def notepad(xs, f):
@@ -396,6 +397,7 @@ SHAPE = Exercise(
         "in: `(4, 4 + 3)`.",
     ),
     solution=(4, 7),
+    formula=lambda h=4, x=3: (h, h + x),
     explanation="One row for each number of the result, one column for each number "
     "that comes in: 4 + 3.",
     returns=("rows", "columns"),

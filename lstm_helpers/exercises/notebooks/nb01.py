@@ -404,6 +404,7 @@ COUNT = Exercise(
         "`D·H + H·H + H` for the recurrent layer, `H·O + O` for the output.",
     ),
     solution=305,
+    formula=lambda D=1, H=16, O=1: D * H + H * H + H + H * O + O,
     explanation="16 + 256 + 16 in the recurrent layer and 16 + 1 in the output. The "
     "length of the sequence does not occur: every step uses the same numbers.",
     mistakes=(
@@ -484,6 +485,7 @@ RADIUS = Exercise(
     others=(
         lambda W_h, radius: radius * W_h / max(abs(np.linalg.eig(W_h)[0])),
         lambda W_h, radius: W_h / (np.abs(np.linalg.eigvals(W_h.T)).max() / radius),
+        lambda W_h, radius: radius / abs(np.linalg.eigvals(W_h)).max() * W_h,
     ),
     mistakes=(
         Mistake(

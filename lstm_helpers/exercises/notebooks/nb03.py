@@ -19,6 +19,7 @@ SHARES = Exercise(
         "`W_x` is (D, 4H), `W_h` is (H, 4H), `b` is (4H,).",
     ),
     solution=(96, 256, 32),
+    formula=lambda D=3, H=8: (D * 4 * H, H * 4 * H, 4 * H),
     explanation="3 · 32 + 8 · 32 + 32 = 384. Two thirds of all numbers say how the "
     "units listen to one another.",
     returns=("W_x", "W_h", "b"),

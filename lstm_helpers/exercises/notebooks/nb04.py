@@ -20,6 +20,8 @@ MEANS = Exercise(
         "About σ(1), σ(0) and σ(0), with `σ(a) = 1 / (1 + e^-a)`.",
     ),
     solution=(0.731, 0.5, 0.5),
+    formula=lambda b_f=1.0, b_i=0.0, b_o=0.0: (
+        1 / (1 + np.exp(-b_f)), 1 / (1 + np.exp(-b_i)), 1 / (1 + np.exp(-b_o))),
     explanation="σ(1) = 0.731 and σ(0) = ½. These three numbers say what the biases "
     "are. Another seed gives about the same.",
     returns=("f", "i", "o"),

@@ -187,6 +187,10 @@ TWO_STEPS = Exercise(
         "on, times w, times 0.420, to the other copy.",
     ),
     solution=float(_S1 * (np.tanh(1) + 2 * _S0 * 0.5)),
+    formula=lambda h_prev=0.5, w=2.0: (
+        (1 - np.tanh(w * np.tanh(w * h_prev)) ** 2) * np.tanh(w * h_prev)
+        + (1 - np.tanh(w * np.tanh(w * h_prev)) ** 2) * w
+        * (1 - np.tanh(w * h_prev) ** 2) * h_prev),
     explanation="0.132 from step 1 and 0.073 from step 0: one weight, two copies, two "
     "paths, added.",
     atol=0.002,

@@ -204,6 +204,7 @@ HALF = Exercise(
         "f^n = ½ means n = log ½ / log f.",
     ),
     solution=np.log(0.5) / np.log(1 / (1 + np.exp(-1.0))),
+    formula=lambda b=1.0, left=0.5: np.log(left) / np.log(1 / (1 + np.exp(-b))),
     rtol=2e-2,
     explanation="f = σ(1) = 0.73, and log ½ / log 0.73 = 2.21: the bias that libraries "
     "set halves the belt every 2.2 steps. It is better than a bias of 0, which halves "

@@ -17,6 +17,7 @@ PLATEAU = Exercise(
         "divides a variance by 16.",
     ),
     solution=1 / 24,
+    formula=lambda variance=1 / 3: 2 * variance / 16,
     rtol=1e-2,
     explanation="Each marked value has the variance 1/3, their sum 2/3, a quarter of "
     "it 2/3 / 16 = 1/24 = 0.0417. The root, 0.204, is the plateau on which networks "
@@ -422,6 +423,7 @@ WRONG = Exercise(
         "chance (k + 1) / (n + 2).",
     ),
     solution=2560 / 2002,
+    formula=lambda n=2000, k=0, more=2560: more * (k + 1) / (n + 2),
     rtol=0.6,  # one or two
     explanation="About one. (0 + 1) / (2000 + 2) of 2,560 is 1.28, if every error rate "
     "was as likely before (Laplace). The rule stops at the first long run of luck, so "

@@ -145,6 +145,7 @@ FLOOR = Exercise(
         "`sin²ω · ½ / T` with ω = 2π · 0.1",
     ),
     solution=round(float(np.sin(OMEGA) ** 2 / (2 * 25)), 6),
+    formula=lambda frequency=0.1, T=25: np.sin(2 * np.pi * frequency) ** 2 / 2 / T,
     explanation="sin²ω · ½ at the first step, 0 at the 24 others, so sin²ω / (2T) = "
     "0.00691 in the mean over all 25. No network, however large, does better on waves "
     "it has not seen.",

@@ -131,6 +131,7 @@ COUNT = Exercise(
         "`4·H·(H + D + 1)` with H = 10, D = 1, and `H·O + O` for the output.",
     ),
     solution=491,
+    formula=lambda D=1, H=10, O=1: 4 * H * (H + D + 1) + H * O + O,
     explanation="480 in the LSTM, 11 in Dense. Twice the units, more than three times "
     "the parameters: the recurrent matrix grows with the square.",
     rtol=0,
@@ -175,6 +176,7 @@ UPDATES = Exercise(
         "`epochs · ⌈windows / batch size⌉`",
     ),
     solution=100,
+    formula=lambda epochs=100, windows=27, batch=32: epochs * np.ceil(windows / batch),
     explanation="All 27 windows fit into one batch, so an epoch is one update. A "
     "hundred steps of Adam, of about 0.001 each: that is all the training there is.",
     rtol=0,

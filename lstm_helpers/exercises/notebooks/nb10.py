@@ -109,7 +109,7 @@ def score_probes(rng):
     for N, V in ((4, 6), (5, 5), (1, 3), (7, 2)):
         found.append((rng.normal(0, 2, (N, V)), rng.integers(0, V, N)))
     y, ys = rng.normal(0, 2, (3, 4)), np.array([0, 3, 3])
-    y[1] += 50
+    y[1] += 900
     found.append((y, ys))
     return found
 
@@ -545,6 +545,7 @@ KERAS = Exercise(
         "has a weight for each unit and a bias.",
     ),
     solution=4 * 64 * (64 + 10_000 + 1) + 65,
+    formula=lambda D=10_000, H=64, O=1: 4 * H * (H + D + 1) + H * O + O,
     rtol=1e-9,
     explanation="4 · 64 · (64 + 10,000 + 1) = 2,576,640, and 65 in Dense. All but "
     "16,705 of them belong to words.",

@@ -17,6 +17,7 @@ COUNT = Exercise(
         "One block has H (D + H + 1) numbers; there are the blocks r, z and n.",
     ),
     solution=288,
+    formula=lambda D=3, H=8: 3 * H * (D + H + 1),
     explanation="Three blocks of 8 · (3 + 8 + 1) = 96 numbers: three quarters of the "
     "LSTM's 384. Keras counts 312, PyTorch too, because both keep a second bias in "
     "each block.",
