@@ -205,10 +205,10 @@ def test_check_hint_solution_progress_print_in_a_terminal():
     assert "✓ right · 01.5" in said(exercises.check, "01.5", 305)
     said(exercises.check, "01.5", 288)
     assert "Progress: 1 of" in said(exercises.progress)
-    assert record.load() == {"01.3": "right"}
+    assert record.load() == {"01.5": "right"}
     record.path().write_text("[]", encoding="utf-8")
     assert "mend or delete it" in said(exercises.progress)
-    assert "was not noted" in said(exercises.check, "01.3", 305)
+    assert "was not noted" in said(exercises.check, "01.5", 305)
     assert record.path().read_text(encoding="utf-8") == "[]"
 
 
