@@ -347,6 +347,11 @@ def three_weights(value):
     return {"the unit": keeps_last_sign(*numbers)}
 
 
+def keeps_a_sign():
+    w_x, w_h, bias = 5, 3, 0
+    return w_x, w_h, bias
+
+
 HAND = Exercise(
     id="01.3",
     title="A memory set by hand",
@@ -360,7 +365,7 @@ HAND = Exercise(
         "Between inputs h settles where h = tanh(w_h · h). For w_h = 3 that is at "
         "0.995 and −0.995. A −1 then has to beat 3 · 0.995: `w_x > w_h`.",
     ),
-    solution=lambda: (5, 3, 0),
+    solution=keeps_a_sign,
     explanation="With w_h = 3 the unit has two resting places, near 1 and −1, and "
     "stays at the one it was put to. w_x = 5 is strong enough to put it to the other. "
     "b = 0 treats both alike. This works over any number of steps: one bit can be "
@@ -672,6 +677,11 @@ def counting(value):
     return {"the counter": counts(numbers)}
 
 
+def second_unit():
+    w_in, w_before, w_own, bias = 6, 12, 6, -9  # input, unit 1, own state
+    return w_in, w_before, w_own, bias
+
+
 COUNTER = Exercise(
     id="01.8",
     title="Set the weights yourself: count to 3",
@@ -687,7 +697,7 @@ COUNTER = Exercise(
         "`w − u − s + b < 0`, `u − s + b < 0`, and at the very first step, where all "
         "states are 0, `w + b < 0`. Keep every sum 2 or more away from 0.",
     ),
-    solution=lambda: (6, 12, 6, -9),
+    solution=second_unit,
     explanation="The sums are 6 + 12 − 6 − 9 = 3 where it should switch on, 9 where it "
     "should stay on, and −21, −3 and −3 where it should stay off. A sum two or more "
     "away from 0 is all that tanh needs to say plus or minus one. Unit 3 has the same "
