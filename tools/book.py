@@ -13,6 +13,7 @@ from pathlib import Path
 import address
 import glossary
 import launch
+import reproduced
 
 ROOT = Path(__file__).parents[1]
 SECRET = re.compile(r"nb\d|answers")  # tells solutions
@@ -91,7 +92,7 @@ def cell(kind, text):
 def notebook(path):
     """Return a notebook as it is staged: links, folds, explorers that can be opened."""
     data = launch.read(path)
-    marked = glossary.targets(path.name)
+    marked = glossary.targets(path.name) | reproduced.targets(path.name)
     cells, title = [], launch.question(data)
     for z in data["cells"]:
         folds = z["metadata"].get("jupyter", {})

@@ -70,6 +70,13 @@ def page(books=None):
     return HEAD + "\n".join(lines) + "\n"
 
 
+def targets(name):
+    """Return the ids of the cells of one notebook that the page leads to."""
+    books = glossary.notebooks()
+    found = [glossary.place(row, books) for row in rows()]
+    return {cell["id"] for file, cell in found if file == name and cell}
+
+
 def main():
     """Say whether the page is as it should be."""
     path = ROOT / "docs" / "reproduced.md"

@@ -3,7 +3,9 @@
 import copy
 import re
 
+import book
 import glossary
+import launch
 import pytest
 import reproduced
 
@@ -41,3 +43,12 @@ def test_a_number_that_changed_is_seen_and_one_that_is_gone_is_named():
     cell["source"] = cell["outputs"] = []
     with pytest.raises(ValueError, match="no cell of notebook 09"):
         reproduced.page(books)
+
+
+def test_a_page_of_the_site_has_the_places_it_leads_to():
+    path = next(path for path in launch.paths() if path.name.startswith("07_"))
+    wanted = reproduced.targets(path.name)
+    page = "\n".join("".join(z["source"]) for z in book.notebook(path)["cells"])
+    assert wanted and all(f'<span id="cell-id={id}"></span>' in page for id in wanted)
+    row = "[07](../notebooks/07_remembering.ipynb#cell-id=c026)"
+    assert book.linked(row) == '<a href="07_remembering.html#cell-id=c026">07</a>'
