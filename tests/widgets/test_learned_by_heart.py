@@ -51,6 +51,18 @@ def test_a_run_repeats_what_is_stored(monkeypatch):
     np.testing.assert_allclose(again["train"], stored["train"][:2], atol=0.02)
 
 
+def test_the_strength_of_a_remedy_is_chosen_by_validation_and_reported_on_test():
+    for kind, strengths in (("l2", by_heart.L2), ("states", by_heart.RATES[1:])):
+        strength, runs = by_heart.best(kind)
+        lowest = {z: by_heart.mean(by_heart.of(H=64, **{kind: z}), "val").min()
+                  for z in strengths}
+        assert strength == min(lowest, key=lowest.get)
+        assert f"{np.mean([run['stopped'] for run in runs]):.2f} (" in by_heart.table()
+    plain = [run["stopped"] for run in by_heart.of(H=64)]
+    dropped = [run["stopped"] for run in by_heart.best("states")[1]]
+    assert len(plain) == len(dropped) == 5 and max(dropped) < min(plain)
+
+
 def test_bad_input_is_named():
     with pytest.raises(ValueError, match="how must be settings that were stored"):
         by_heart.of(H=17)
