@@ -130,7 +130,8 @@ class Solved(NamedTuple):
     """What `solve` came to.
 
     `met_at` is None if the rule was never met; `sequences` all that were seen; `rmse`
-    the last running error; `draws` how often the weights were drawn.
+    the last running error; `draws` how often the weights were drawn; `stopped` is "" or
+    why it ended before its budget.
     """
 
     model: Recurrent
@@ -139,6 +140,7 @@ class Solved(NamedTuple):
     rmse: float
     loss: np.ndarray
     draws: int
+    stopped: str
 
 
 def solve(T, task="adding", cell="lstm", H=8, seed=0, start="open", N=32, lr=0.05,
@@ -237,7 +239,7 @@ def solve(T, task="adding", cell="lstm", H=8, seed=0, start="open", N=32, lr=0.0
         begin()
         optimizer = Adam(lr, beta_2=0.98)
     return Solved(model, rule.met_at, seen, rule.rmse, np.concatenate(losses),
-                  plateau["draws"])
+                  plateau["draws"], stream.stopped)
 
 
 def prepare(model, T, start, rng, task="adding", signs=False):
@@ -276,12 +278,19 @@ def job(**settings):
     dict
         ``met_at``, ``sequences``, ``rmse``, ``wrong``, ``draws``, and ``seconds`` of
         processor time, training alone.
+
+    Raises
+    ------
+    KeyboardInterrupt
+        If it was interrupted: half a run is no row of a table.
     """
     import time
 
     with full_speed():
         begin = time.process_time()
         solved = solve(**settings)
+        if solved.stopped.startswith("Interrupted"):
+            raise KeyboardInterrupt(solved.stopped)
         seconds = time.process_time() - begin
         wrong = count_wrong(solved.model, settings.get("task", "adding"), settings["T"])
     return {"met_at": solved.met_at, "sequences": int(solved.sequences),

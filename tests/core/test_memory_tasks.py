@@ -164,3 +164,13 @@ def test_jobs_are_resumed_and_nothing_runs_twice(tmp_path, monkeypatch, capsys):
     path.write_text("no results")
     with pytest.raises(ValueError, match="not a results file"):
         long_memory.load(path)
+
+
+def test_an_interrupted_job_is_no_row_of_a_table(monkeypatch):
+    def interrupted(model, draw, until, *args, **kwargs):
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(memory.tasks, "adding", interrupted)
+    monkeypatch.setitem(memory.DRAWS, "adding", interrupted)
+    with pytest.raises(KeyboardInterrupt, match="Interrupted after 0 updates"):
+        memory.job(T=10, seed=0, budget=320)
