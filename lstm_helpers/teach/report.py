@@ -210,8 +210,9 @@ def stuck(seen, students):
     lines = []
     for n in students:
         student = seen.students[n]
-        tried = [(id, r) for id, r in student.results.items()
-                 if kind(r) not in ("right", "blank")]
+        tried = [(e.id, student.results[e.id]) for e in seen.exercises
+                 if e.id in student.results
+                 and kind(student.results[e.id]) not in ("right", "blank")]
         if tried:
             where = ", ".join(halt(id, result) for id, result in tried)
             lines.append(f"<tr><th scope=\"row\">{escape(student.name)}"

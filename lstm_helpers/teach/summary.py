@@ -121,7 +121,7 @@ def summarise(graded):
             if other is not mine:
                 mine.notes.append(f"{short}: equal, byte for byte, to the notebook of "
                                   "another student.")
-        for id, one in result["exercises"].items():
+        for id, one in sorted(result["exercises"].items(), key=in_order):
             if one["outcome"] in STOPPED:
                 mine.notes.append(f"{id}: {one['outcome']}. {one['lines'][0]}")
             if one.get("borrowed"):
@@ -134,6 +134,12 @@ def summarise(graded):
     exercises = [of_exercise(exercise, ordered) for number in catalogue.notebooks()
                  for exercise in catalogue.exercises_of(number) if exercise.id in ids]
     return Seen(ordered, exercises, missing)
+
+
+def in_order(pair):
+    """Return what sorts exercises as the notebooks do: 02.2 before 02.10."""
+    number, _, place = pair[0].partition(".")
+    return number, int(place)
 
 
 def of_exercise(exercise, students):

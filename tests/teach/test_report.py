@@ -44,6 +44,14 @@ def test_mistakes_and_equal_behaviour_are_counted():
     assert second.groups[0].students == ["<script>Evelyn", "Bob"]
 
 
+def test_a_page_is_the_same_whatever_the_order_of_the_results():
+    one, two = result("differs"), result("out of time")
+    pages = [report.page(summary.summarise([(Handed("a", "", "a.ipynb", b"1"), graded(
+        dict(order)))])) for order in ([("02.2", one), ("02.10", two)],
+                                       [("02.10", two), ("02.2", one)])]
+    assert pages[0] == pages[1]
+
+
 def test_a_page_holds_all_and_escapes_it():
     page = report.page(of_class())
     assert "<script>Evelyn" not in page and "&lt;script&gt;Evelyn" in page
