@@ -133,10 +133,16 @@ class Notebook:
         }""")
 
     def index_of(self, source):
-        """Return the place of the one cell that contains a text."""
+        """Return the place of the one cell that contains a text.
+
+        An explorer's call is looked for as a line of its own: elsewhere it may be used
+        to compute something.
+        """
         sources = self.page.evaluate(
             f"{NOTEBOOK}.widgets.map(cell => cell.model.sharedModel.source)")
-        found = [k for k, text in enumerate(sources) if source in text]
+        found = [k for k, text in enumerate(sources) if (
+            source in text.splitlines() if source.startswith("widgets.")
+            else source in text)]
         assert len(found) == 1, f"{source!r} stands in {len(found)} cells"
         return found[0]
 

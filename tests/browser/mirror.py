@@ -146,7 +146,8 @@ class Mirror:
         """Return what `READ` should find."""
         lines = []
         for name, z in self.sliders.items():
-            digits = 0 if isinstance(z, ipywidgets.IntSlider) else 2
+            digits = (0 if isinstance(z, ipywidgets.IntSlider)
+                      else int(z.readout_format.strip(".f")))
             lines.append(f"{name}: {number(z.value, digits)}")
         lines += [f"{name}: {z.value}" for name, z in self.lists.items()]
         lines += [z.description + (" (off)" if z.disabled else "")

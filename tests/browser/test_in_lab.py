@@ -173,9 +173,11 @@ def shown(notebook, tmp_path):
     def find(call):
         if call not in notebook.mirrors:
             code = CODE[notebook.name]
-            above = next(k for k, source in enumerate(code) if call in source)
+            above = next(k for k, source in enumerate(code)
+                         if call in source.splitlines())
+            before = code[above].partition(call)[0]  # the lines it takes arrays from
             notebook.mirrors[call] = Mirror(
-                make(call, code[:above], tmp_path / "progress.json"))
+                make(call, [*code[:above], before], tmp_path / "progress.json"))
         return Shown(notebook, call, notebook.mirrors[call])
 
     return find
