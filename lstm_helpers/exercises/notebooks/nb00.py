@@ -225,7 +225,7 @@ NOTEPAD = Exercise(
 
 GATE = Exercise(
     id="00.4",
-    title="Which gate came later?",
+    title="The gates of 1997",
     task="Today's LSTM has three gates. Which did the LSTM of 1997 have?",
     minutes=1,
     kind="predict",
